@@ -1,0 +1,36 @@
+// Plain JavaScript for Node 18 and later: it runs before anything is installed.
+// Installs what the lock file names when it changed, and builds the pages when a source is newer than the build.
+import { createHash } from 'node:crypto'
+import { execSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+process.chdir(root)
+const run = (command) => execSync(command, { stdio: ['ignore', 'inherit', 'inherit'] })
+
+const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+const mark = join('node_modules', '.ready')
+if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
+  console.log('Installation des bibliothèques (une fois, une demi-minute)…')
+  run('npm ci --no-audit --no-fund --loglevel=error --ignore-scripts')
+  writeFileSync(mark, lock)
+}
+
+if (process.argv.includes('--build') && newest(['src', 'static', 'vite.config.ts', mark]) > newest(['build/handler.js'])) {
+  console.log('Construction des pages…')
+  run('npx vite build --logLevel error')
+}
+
+/** Latest modification time in milliseconds of the files under these paths; 0 when there are none. */
+function newest(paths) {
+  let latest = 0
+  for (const path of paths) {
+    if (!existsSync(path)) continue
+    const stat = statSync(path)
+    const inside = stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs
+    latest = Math.max(latest, inside)
+  }
+  return latest
+}
