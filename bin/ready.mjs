@@ -18,7 +18,10 @@ if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
   writeFileSync(mark, lock)
 }
 
-if (process.argv.includes('--build') && newest(['src', 'static', 'vite.config.ts', mark]) > newest(['build/handler.js'])) {
+if (
+  process.argv.includes('--build') &&
+  newest(['src', 'static', 'vite.config.ts', mark]) > newest(['build/handler.js'])
+) {
   console.log('Construction des pages…')
   run('npx vite build --logLevel error')
 }

@@ -1,0 +1,127 @@
+import { bytesToHex } from './log/bytes.ts'
+import type { EntityRow, LogRow, OperationRow, Reader, SegmentRow, SpaceRow, Store, Writer } from './ports.ts'
+
+/**
+ * A store in memory, for the simulator and a page: the same contract as the one on disk. A transaction that throws is taken back by
+ * undoing its steps in reverse.
+ */
+export function createMemoryStore(): Store {
+  const rows = {
+    spaces: [] as SpaceRow[],
+    logs: [] as LogRow[],
+    segments: [] as SegmentRow[],
+    operations: [] as OperationRow[],
+    entities: [] as EntityRow[],
+  }
+  const clients = new Set<string>()
+  const logKeys = new Map<string, number>()
+  const entityKeys = new Map<string, number>()
+  const segmentsOfLog = new Map<number, number[]>()
+  const operationsOfEntity = new Map<number, number[]>()
+  let undo: (() => void)[] = []
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const segmentRows = (log: number) =>
+    (segmentsOfLog.get(log) ?? [])
+      .map((key) => rows.segments[key - 1] as SegmentRow)
+      .toSorted((a, b) => a.first - b.first)
+  const at = <T>(list: readonly T[], key: number | undefined): T | null =>
+    key === undefined ? null : (list[key - 1] ?? null)
+
+  const reader: Reader = {
+    spaces: async () => [...rows.spaces],
+    logs: async () => [...rows.logs],
+    findLog: async (id) => at(rows.logs, logKeys.get(id)),
+    segments: async (log, from = 0) => segmentRows(log).filter((row) => row.first + row.count > from || !row.signature),
+    tail: async (log) => segmentRows(log).findLast((row) => !row.signature) ?? null,
+    operationsOfSegment: async (segment) => {
+      const row = at(rows.segments, segment) as SegmentRow
+      return rows.operations.filter((one) => one.segment === row.key).toSorted((a, b) => a.position - b.position)
+    },
+    operationsOfEntity: async (entity) =>
+      (operationsOfEntity.get(entity) ?? []).map((key) => rows.operations[key - 1] as OperationRow),
+    entity: async (id) => at(rows.entities, entityKeys.get(id)),
+    entityByKey: async (key) => at(rows.entities, key),
+    entities: async (after, limit) => rows.entities.slice(after, after + limit),
+    hasClient: async (client) => clients.has(bytesToHex(client)),
+  }
+
+  const add = <T extends { key: number }>(list: T[], row: Omit<T, 'key'>): T => {
+    const whole = { ...row, key: list.length + 1 } as T
+    list.push(whole)
+    undo.push(() => list.pop())
+    return whole
+  }
+  const replace = <T extends { key: number }>(list: T[], row: T) => {
+    const before = list[row.key - 1] as T
+    list[row.key - 1] = row
+    undo.push(() => (list[row.key - 1] = before))
+  }
+  const index = <K, V>(map: Map<K, V>, key: K, value: V) => {
+    const before = map.get(key)
+    map.set(key, value)
+    undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)))
+  }
+  const push = (map: Map<number, number[]>, key: number, value: number) => {
+    const list = map.get(key) ?? []
+    if (list.length === 0) map.set(key, list)
+    list.push(value)
+    undo.push(() => list.pop())
+  }
+
+  const writer: Writer = {
+    ...reader,
+    addSpace: async (space) => add(rows.spaces, space),
+    addLog: async (log) => {
+      const row = add(rows.logs, log)
+      index(logKeys, row.id, row.key)
+      return row
+    },
+    saveLog: async (log) => replace(rows.logs, log),
+    addSegment: async (segment) => {
+      const row = add(rows.segments, segment)
+      push(segmentsOfLog, row.log, row.key)
+      return row
+    },
+    saveSegment: async (segment) => replace(rows.segments, segment),
+    addOperation: async (operation) => {
+      const row = add(rows.operations, operation)
+      push(operationsOfEntity, row.entity, row.key)
+      return row
+    },
+    saveErased: async (operation) => replace(rows.operations, operation),
+    addEntity: async (entity) => {
+      const row = add(rows.entities, entity)
+      index(entityKeys, row.id, row.key)
+      return row
+    },
+    saveEntity: async (entity) => replace(rows.entities, entity),
+    addClient: async (client) => {
+      const key = bytesToHex(client)
+      if (clients.has(key)) return
+      clients.add(key)
+      undo.push(() => clients.delete(key))
+    },
+  }
+
+  const next = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work)
+    queue = turn.catch(() => {})
+    return turn
+  }
+
+  return {
+    read: (work) => next(() => work(reader)),
+    write: (work) =>
+      next(async () => {
+        undo = []
+        try {
+          return await work(writer)
+        } catch (error) {
+          for (const step of undo.toReversed()) step()
+          throw error
+        }
+      }),
+    close: async () => {},
+  }
+}

@@ -1,0 +1,22 @@
+import { application, fee, vote } from './application.ts'
+import { association } from './association.ts'
+import { charter } from './charter.ts'
+import { federation } from './federation.ts'
+import { milestone } from './milestone.ts'
+import { period } from './period.ts'
+import { mandate, person } from './person.ts'
+
+/** Membership's door: what other features and the registry may use. */
+export const membershipKinds = [
+  federation,
+  association,
+  period,
+  milestone,
+  charter,
+  person,
+  mandate,
+  application,
+  fee,
+  vote,
+]
+export { application, association, charter, federation, fee, mandate, milestone, period, person, vote }
