@@ -13,7 +13,7 @@ export function createMemoryStore(): Store {
     operations: [] as OperationRow[],
     entities: [] as EntityRow[],
   }
-  const clients = new Set<string>()
+  const clients = new Map<string, number>()
   const logKeys = new Map<string, number>()
   const entityKeys = new Map<string, number>()
   const segmentsOfLog = new Map<number, number[]>()
@@ -44,6 +44,7 @@ export function createMemoryStore(): Store {
     entityByKey: async (key) => at(rows.entities, key),
     entities: async (after, limit) => rows.entities.slice(after, after + limit),
     hasClient: async (client) => clients.has(bytesToHex(client)),
+    operationOfClient: async (client) => at(rows.operations, clients.get(bytesToHex(client))),
   }
 
   const add = <T extends { key: number }>(list: T[], row: Omit<T, 'key'>): T => {
@@ -96,11 +97,9 @@ export function createMemoryStore(): Store {
       return row
     },
     saveEntity: async (entity) => replace(rows.entities, entity),
-    addClient: async (client) => {
+    addClient: async (client, operation) => {
       const key = bytesToHex(client)
-      if (clients.has(key)) return
-      clients.add(key)
-      undo.push(() => clients.delete(key))
+      if (!clients.has(key)) index(clients, key, operation)
     },
   }
 

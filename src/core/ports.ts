@@ -78,6 +78,8 @@ export type Reader = {
   /** Entities in order of their keys, after `after`, at most `limit`. */
   entities(after: number, limit: number): Promise<readonly EntityRow[]>
   hasClient(client: Bytes): Promise<boolean>
+  /** The operation that came with this client id; null when none did. */
+  operationOfClient(client: Bytes): Promise<OperationRow | null>
 }
 
 export type Writer = Reader & {
@@ -91,7 +93,7 @@ export type Writer = Reader & {
   saveErased(operation: OperationRow): Promise<void>
   addEntity(entity: Omit<EntityRow, 'key'>): Promise<EntityRow>
   saveEntity(entity: EntityRow): Promise<void>
-  addClient(client: Bytes): Promise<void>
+  addClient(client: Bytes, operation: number): Promise<void>
 }
 
 export type StoreFault =

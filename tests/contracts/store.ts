@@ -60,7 +60,7 @@ export function storeContract(title: string, create: () => Promise<Store>): void
       const good = store.write((writer) => writer.addEntity({ id: hexId(1), space: 1, state: EMPTY }))
       const bad = store.write(async (writer) => {
         await writer.addEntity({ id: hexId(2), space: 1, state: EMPTY })
-        await writer.addClient(bytes(16, 1))
+        await writer.addClient(bytes(16, 1), 1)
         const first = await writer.entity(hexId(1))
         if (first) await writer.saveEntity({ ...first, state: { ...EMPTY, kind: 99 } })
         throw new Error('no')
@@ -149,8 +149,8 @@ export function storeContract(title: string, create: () => Promise<Store>): void
     it('remembers client ids for ever, and pages through entities in order', async () => {
       const store = await create()
       await store.write(async (writer) => {
-        await writer.addClient(bytes(16, 1))
-        await writer.addClient(bytes(16, 1))
+        await writer.addClient(bytes(16, 1), 1)
+        await writer.addClient(bytes(16, 1), 1)
         for (let i = 0; i < 5; i++) await writer.addEntity({ id: hexId(i), space: 1, state: EMPTY })
       })
       const { known, other, page } = await store.read(async (reader) => ({

@@ -51,7 +51,7 @@ export async function writeOperation(
   writer: Writer,
   pen: Pen,
   intent: Intent,
-): Promise<{ readonly entity: EntityRow; readonly operation: string }> {
+): Promise<{ readonly entity: EntityRow; readonly operation: string; readonly log: number }> {
   const log = await openLog(writer, pen, intent)
   const operation = intentToOperation(intent, log, pen)
   const bytes = operationToBytes(operation)
@@ -64,7 +64,7 @@ export async function writeOperation(
     ? { ...before, state }
     : await writer.addEntity({ id: placed.id, space: intent.space.key, state })
   if (before) await writer.saveEntity(entity)
-  await writer.addOperation({
+  const row = await writer.addOperation({
     log: log.row.key,
     segment: tail.key,
     position: log.row.next,
@@ -75,9 +75,9 @@ export async function writeOperation(
   })
   await writer.saveSegment({ ...tail, count: tail.count + 1, bytes: tail.bytes + bytes.length })
   await writer.saveLog({ ...log.row, next: log.row.next + 1 })
-  if (intent.client) await writer.addClient(intent.client)
+  if (intent.client) await writer.addClient(intent.client, row.key)
   await pen.project(writer, before, entity)
-  return { entity, operation: placed.id }
+  return { entity, operation: placed.id, log: log.row.key }
 }
 
 /** Seals a log's open tail, if it has one. Only what is sealed may leave the node. */

@@ -206,6 +206,12 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
     entities: async (after, limit) =>
       all('SELECT * FROM entities WHERE key > ? ORDER BY key LIMIT ?', rowToEntity, after, limit),
     hasClient: async (client) => one('SELECT 1 AS found FROM clients WHERE id = ?', () => true, client) !== null,
+    operationOfClient: async (client) =>
+      one(
+        'SELECT operations.* FROM clients JOIN operations ON operations.key = clients.operation WHERE clients.id = ?',
+        rowToOperation,
+        client,
+      ),
     addSpace: async (space) => ({
       ...space,
       key: insert('INSERT INTO spaces (id, genesis) VALUES (?, ?)', space.id, space.genesis),
@@ -280,7 +286,8 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
     }),
     saveEntity: async ({ key, state }) =>
       void prepare('UPDATE entities SET kind = ?, state = ? WHERE key = ?').run(state.kind, stateToBytes(state), key),
-    addClient: async (client) => void prepare('INSERT OR IGNORE INTO clients (id) VALUES (?)').run(client),
+    addClient: async (client, operation) =>
+      void prepare('INSERT OR IGNORE INTO clients (id, operation) VALUES (?, ?)').run(client, operation),
   }
 }
 

@@ -1,0 +1,22 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Writes a small file so that after a power cut it is whole: the old one or the new one, never a part. */
+export function writeDurably(path: string, content: string | Uint8Array, mode = 0o644): void {
+  const temporary = `${path}.new`
+  const file = openSync(temporary, 'w', mode)
+  try {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(temporary, path)
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

@@ -1,0 +1,63 @@
+import { Worker } from 'node:worker_threads'
+import type { NodeActor } from '#features/feature.server.ts'
+import type { Answer, Done } from './node.ts'
+import type { Notice, Reply, Request } from './node-worker.ts'
+
+/** The node of a data folder, in a thread of its own, so that a slow disk never holds up a page. */
+export async function startNodeThread(data: string) {
+  const worker = new Worker(new URL('./node-worker.ts', import.meta.url), {
+    workerData: { data },
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  })
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
+  const listeners = new Set<(changed: readonly string[]) => void>()
+  let last = 0
+  let ended: Error | null = null
+  const opened = new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }))
+  const end = (error: Error) => {
+    ended = error
+    for (const one of waiting.values()) one.reject(error)
+    waiting.clear()
+  }
+  worker.on('message', (message: Reply | Notice) => {
+    if ('changed' in message) {
+      for (const listener of listeners) listener(message.changed)
+      return
+    }
+    const one = waiting.get(message.id)
+    waiting.delete(message.id)
+    if ('error' in message) one?.reject(new Error(message.error))
+    else one?.resolve(message.result)
+  })
+  worker.on('error', end)
+  worker.on('exit', (code) => end(new Error(`the node's thread ended (${code})`)))
+  await opened
+
+  const ask = <T>(request: DistributiveOmit<Request, 'id'>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (ended) return reject(ended)
+      const id = ++last
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      worker.postMessage({ ...request, id })
+    })
+
+  return {
+    query: (name: string, input: unknown, actor: NodeActor | null) =>
+      ask<Answer>({ call: 'query', name, input, actor }),
+    command: (name: string, input: unknown, actor: NodeActor | null) =>
+      ask<Done>({ call: 'command', name, input, actor }),
+    /** Something that concerns the whole node: see acts.ts. */
+    act: (name: string, input: unknown) => ask<unknown>({ call: 'act', name, input }),
+    onChange(listener: (changed: readonly string[]) => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await ask<unknown>({ call: 'close' })
+      await worker.terminate()
+    },
+  }
+}
+
+export type NodeThread = Awaited<ReturnType<typeof startNodeThread>>
+type DistributiveOmit<T, K extends keyof any> = T extends unknown ? Omit<T, K> : never

@@ -1,0 +1,58 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openNode } from './open-node.ts'
+import type { NodeActor } from '#features/feature.server.ts'
+
+/** The thread that owns the database: it answers the port's calls one message at a time and says what changed. */
+
+export type Request =
+  | {
+      readonly id: number
+      readonly call: 'query' | 'command'
+      readonly name: string
+      readonly input: unknown
+      readonly actor: NodeActor | null
+    }
+  | { readonly id: number; readonly call: 'act'; readonly name: string; readonly input: unknown }
+  | { readonly id: number; readonly call: 'close' }
+export type Reply = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string }
+export type Notice = { readonly changed: readonly string[] }
+
+const TICK = 10_000
+
+const { data } = workerData as { data: string }
+const port = parentPort
+if (!port) throw new Error('runs as a worker')
+const { acts } = await import('./acts.ts')
+const node = await openNode(data)
+node.onChange((changed) => port.postMessage({ changed } satisfies Notice))
+let isTicking = false
+const timer = setInterval(() => {
+  if (isTicking) return
+  isTicking = true
+  node
+    .tick()
+    .catch((error: unknown) => console.error(`tick: ${String(error)}`))
+    .finally(() => (isTicking = false))
+}, TICK)
+
+port.on('message', (request: Request) => {
+  void answer(request).then(
+    (result) => port.postMessage({ id: request.id, result } satisfies Reply),
+    (error: unknown) =>
+      port.postMessage({ id: request.id, error: (error as Error).stack ?? String(error) } satisfies Reply),
+  )
+})
+port.postMessage({ id: 0, result: 'open' } satisfies Reply)
+
+async function answer(request: Request): Promise<unknown> {
+  if (request.call === 'query') return node.query(request.name, request.input, request.actor)
+  if (request.call === 'command') return node.command(request.name, request.input, request.actor)
+  if (request.call === 'act') {
+    const act = acts[request.name]
+    if (!act) throw new Error(`no act ${request.name}`)
+    return act(node, request.input)
+  }
+  clearInterval(timer)
+  await node.close()
+  return null
+}

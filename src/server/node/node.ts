@@ -1,0 +1,212 @@
+import type { Kysely } from 'kysely'
+import * as v from 'valibot'
+import { bytesToHex } from '#core/log/bytes.ts'
+import type { Bytes } from '#core/log/bytes.ts'
+import { sealTail } from '#core/log/writer.ts'
+import type { Pen } from '#core/log/writer.ts'
+import { LANES } from '#core/log/segment.ts'
+import type { Registry } from '#core/kind.ts'
+import type { Clock, EntityRow, Random, Reader, Writer } from '#core/ports.ts'
+import type { Command, CommandContext, Feature, NodeActor, Query } from '#features/feature.server.ts'
+import type { SqliteStore } from '../store/sqlite-store.ts'
+import type { Identity } from './identity.ts'
+import { createCommandContext, createQueryContext } from './contexts.ts'
+import { fillProjections, openProjections } from './projections.ts'
+import type { Search } from './projections.ts'
+import { createSpaces } from './spaces.ts'
+import { createSql } from './sql.ts'
+
+export type NodeParts = {
+  readonly store: SqliteStore
+  readonly registry: Registry
+  readonly features: readonly Feature[]
+  readonly search: Search
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly random: Random
+  /** Told after each commit that sealed something: the new heads of the node's own logs. */
+  readonly onSealed?: (heads: readonly { readonly log: string; readonly next: number; readonly head: string }[]) => void
+}
+
+export type Answer = { readonly value: unknown; readonly tags: readonly string[]; readonly expires: number | null }
+export type Done = { readonly value: unknown; readonly changed: readonly string[] }
+
+/** A failure that a query or command gives back: nothing that it wrote was kept. */
+export type Failure = { readonly tag: string }
+export const isFailure = (value: unknown): value is Failure =>
+  typeof value === 'object' && value !== null && typeof (value as { tag?: unknown }).tag === 'string'
+
+export type Node = Awaited<ReturnType<typeof createNode>>
+
+/** The domain of one node over its store: named queries and commands, one transaction each. */
+export async function createNode(parts: NodeParts) {
+  const { store, registry, features, identity, clock } = parts
+  const sql = createSql(store.db) as Kysely<any>
+  const queries = new Map<string, Query<any, any>>()
+  const commands = new Map<string, Command<any, any>>()
+  for (const feature of features) {
+    for (const [name, one] of Object.entries(feature.queries)) queries.set(`${feature.name}.${name}`, one)
+    for (const [name, one] of Object.entries(feature.commands)) commands.set(`${feature.name}.${name}`, one)
+  }
+  const listeners = new Set<(changed: readonly string[]) => void>()
+  const spaces = createSpaces(sql, identity.keys, parts.random)
+  await openProjections(store, { sql, features, registry, search: parts.search, spaces, clock })
+
+  const pen = (changed: (tag: string) => void): Pen => ({
+    registry,
+    keys: identity.keys,
+    incarnation: identity.incarnation,
+    clock,
+    random: parts.random,
+    project: (writer, before, after) => project(writer, before, after, changed),
+  })
+
+  const project = async (
+    _writer: Writer,
+    before: EntityRow | null,
+    after: EntityRow,
+    changed: (tag: string) => void,
+  ) => {
+    const kind = registry.kinds.get(after.state.kind)
+    if (!kind || !after.state.created) return
+    const context = {
+      sql,
+      now: clock(),
+      changed,
+      index: async (entity: string, text: Parameters<Search['index']>[2]) =>
+        parts.search.index(store.db(), entity, text),
+    }
+    const change = { kind, before, after, space: await spaces.nameOf(after.space) }
+    for (const feature of features) await feature.project(context, change)
+  }
+
+  /** Runs one command's body in a transaction of its own, seals what may be read elsewhere, tells the listeners after the commit. */
+  const run = async (actor: NodeActor | null, work: (context: CommandContext) => Promise<unknown>): Promise<Done> => {
+    const changed = new Set<string>()
+    let sealed: { log: string; next: number; head: string }[] = []
+    try {
+      const value = await store.write(async (writer) => {
+        const { context, touched } = createCommandContext({
+          ...shared(writer, actor),
+          writer,
+          pen: pen((tag) => changed.add(tag)),
+          spaces,
+        })
+        const result = await work(context)
+        if (isFailure(result)) throw new Rollback(result)
+        sealed = await sealTouched(writer, touched)
+        return result ?? null
+      })
+      if (isFailure(value)) return { value, changed: [] }
+      if (sealed.length > 0) parts.onSealed?.(sealed)
+      const list = [...changed]
+      if (list.length > 0) for (const listener of listeners) listener(list)
+      return { value, changed: list }
+    } catch (error) {
+      if (error instanceof Rollback) return { value: error.failure, changed: [] }
+      throw error
+    }
+  }
+
+  /** What is published or ordered is sealed before it is acknowledged; the rest waits for a full segment or a minute. */
+  const sealTouched = async (
+    writer: Writer,
+    touched: { readonly logs: ReadonlySet<number>; readonly isBulk: boolean },
+  ) => {
+    const heads: { log: string; next: number; head: string }[] = []
+    for (const log of await writer.logs()) {
+      if (!touched.logs.has(log.key)) continue
+      const isPublic = (await spaces.nameOf(log.name.space)) === 'public'
+      if (!isPublic && log.name.lane !== LANES.control && !touched.isBulk) continue
+      heads.push(toHead(await sealTail(writer, { keys: identity.keys }, log)))
+    }
+    return heads
+  }
+
+  const shared = (reader: Reader, actor: NodeActor | null) => ({
+    sql,
+    reader,
+    actor,
+    now: clock(),
+    random: parts.random,
+    registry,
+    find: parts.search.find,
+    db: store.db,
+    spaces,
+  })
+
+  return {
+    sql,
+    store,
+    registry,
+    features,
+    spaces,
+    identity,
+
+    async query(name: string, input: unknown, actor: NodeActor | null): Promise<Answer> {
+      const one = queries.get(name)
+      if (!one) throw new Error(`no query ${name}`)
+      const parsed = v.safeParse(one.input, input)
+      if (!parsed.success) return { value: invalid(parsed.issues), tags: [], expires: null }
+      return store.read(async (reader) => {
+        const { context, used } = createQueryContext(shared(reader, actor))
+        const value: unknown = await one.run(context, parsed.output)
+        return { value, tags: [...used.tags], expires: used.expires }
+      })
+    },
+
+    async command(name: string, input: unknown, actor: NodeActor | null): Promise<Done> {
+      const one = commands.get(name)
+      if (!one) throw new Error(`no command ${name}`)
+      const parsed = v.safeParse(one.input, input)
+      if (!parsed.success) return { value: invalid(parsed.issues), changed: [] }
+      return run(actor, (context) => one.run(context, parsed.output))
+    },
+
+    onChange(listener: (changed: readonly string[]) => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+
+    /** What the node does by itself: features' own work, and the sealing of tails open for a minute. */
+    async tick(): Promise<void> {
+      for (const feature of features)
+        if (feature.tick) await run(null, (context) => feature.tick?.(context) ?? Promise.resolve())
+      const heads = await store.write(async (writer) => {
+        const sealed: { log: string; next: number; head: string }[] = []
+        for (const log of await writer.logs()) {
+          const tail = await writer.tail(log.key)
+          if (tail && tail.count > 0 && clock() - tail.opened > TAIL_AGE)
+            sealed.push(toHead(await sealTail(writer, { keys: identity.keys }, log)))
+        }
+        return sealed
+      })
+      if (Array.isArray(heads) && heads.length > 0) parts.onSealed?.(heads)
+    },
+
+    /** Drops every derived table and makes it again from the entities. */
+    refill: () => fillProjections(store, { sql, features, registry, search: parts.search, spaces, clock }),
+  }
+}
+
+class Rollback extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.tag)
+    this.failure = failure
+  }
+}
+
+/** A tail is sealed at the latest after this many milliseconds. */
+const TAIL_AGE = 60_000
+
+const invalid = (issues: readonly v.BaseIssue<unknown>[]) => ({
+  tag: 'invalid' as const,
+  fields: issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', message: issue.message })),
+})
+
+const toHead = (log: { id: string; next: number; head: Bytes | null }) => ({
+  log: log.id,
+  next: log.next,
+  head: log.head ? bytesToHex(log.head) : '',
+})

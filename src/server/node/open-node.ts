@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { openSqliteStore } from '../store/sqlite-store.ts'
+import type { Feature } from '#features/feature.server.ts'
+import { features as allFeatures } from '../features.ts'
+import { search } from '../search/fts.ts'
+import { registry } from '../../kinds.ts'
+import { openAnchor } from './anchor.ts'
+import { foldersOf, openIdentity } from './identity.ts'
+import { createNode } from './node.ts'
+
+/** Opens the node of a data folder in this thread; makes the folder, the key and the database where there are none. */
+export async function openNode(
+  data: string,
+  { clock = Date.now, features = allFeatures }: { clock?: () => number; features?: readonly Feature[] } = {},
+) {
+  const folders = foldersOf(data)
+  const identity = openIdentity(folders)
+  const anchor = openAnchor(folders.keys, identity.keys)
+  const store = openSqliteStore(join(data, 'node.sqlite'), {
+    beforeMigration: (db, from) =>
+      db.exec(`VACUUM INTO '${join(data, `before-step-${from}.sqlite`).replaceAll("'", "''")}'`),
+  })
+  const node = await createNode({
+    store,
+    registry,
+    features,
+    search,
+    identity,
+    clock,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    onSealed: anchor.advance,
+  })
+  return { ...node, folders, anchor, close: () => store.close() }
+}
+
+export type OpenNode = Awaited<ReturnType<typeof openNode>>
