@@ -1,6 +1,7 @@
 import { bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import type { Value } from '../log/cbor.ts'
+import { LIMITS } from '../log/operation.ts'
 import type { Entry, Operation } from '../log/operation.ts'
 
 /**
@@ -48,7 +49,7 @@ export type EntityState = {
   readonly created: boolean
 }
 
-/** How entries of one field combine: a register keeps the latest, the others keep every one that isn't taken back. */
+/** How entries of one field combine: a register keeps what nobody who saw it has replaced, the others keep every entry for ever. */
 export type Combine = 'register' | 'all'
 /** The registry's word on a field; fields that this version doesn't know are kept as registers. */
 export type CombineOf = (kind: number, field: number) => Combine
@@ -81,23 +82,34 @@ export const foldOperations = (placed: Iterable<Placed>, combineOf: CombineOf): 
 
 /**
  * Who wins: the higher counter, since who saw the other value wrote a higher one; then the later clock; then the log's id; then
- * the position. Negative when `a` comes first. Time decides only between writers who didn't know of each other.
+ * the position; then, where a log has forked, the operation's id. Negative when `a` comes first. Time decides only between writers
+ * who didn't know of each other.
  */
 export const compareHeads = (a: Head, b: Head): number =>
-  b.counter - a.counter || b.time - a.time || (a.log < b.log ? 1 : a.log > b.log ? -1 : 0) || b.position - a.position
+  b.counter - a.counter || b.time - a.time || order(b.log, a.log) || b.position - a.position || order(b.id, a.id)
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** What the next entry of a field must say, written in `log` by somebody who saw this state. */
 export function nextEntry(
   state: FieldState | undefined,
   log: string,
   value: Value,
+  combine: Combine,
   idToBytes: (id: string) => Bytes,
 ): Entry {
-  if (!state) return { counter: 1, value }
-  const foreign = state.heads.filter((head) => head.log !== log)
-  if (foreign.length === 0) return { counter: state.counter + 1, value }
-  return { counter: state.counter + 1, value, seen: state.heads.map((head) => idToBytes(head.id)) }
+  const counter = nextCounter(state)
+  if (!state || combine === 'all' || state.heads.every((head) => head.log === log)) return { counter, value }
+  return { counter, value, seen: seenIds(state, idToBytes) }
 }
+
+/** 1 + the highest seen, and no further than an integer goes: a hostile node may have written the last one. */
+export const nextCounter = (state: FieldState | undefined): number =>
+  Math.min((state?.counter ?? 0) + 1, Number.MAX_SAFE_INTEGER)
+
+/** The ids that an entry written by somebody who saw this state replaces: the best heads, as many as an entry may list. */
+export const seenIds = (state: FieldState | undefined, idToBytes: (id: string) => Bytes): Bytes[] =>
+  (state?.heads ?? []).slice(0, LIMITS.seen).map((head) => idToBytes(head.id))
 
 const NO_ENTRIES: FieldState = { heads: [], replaced: new Set(), floors: new Map(), counter: 0 }
 
@@ -112,7 +124,10 @@ function applyEntry(state: FieldState, entry: Entry, placed: Placed, combine: Co
     position,
     author: operation.author && bytesToHex(operation.author),
   }
-  const replaced = entry.seen?.length ? new Set([...state.replaced, ...entry.seen.map(bytesToHex)]) : state.replaced
+  const replaced =
+    combine === 'register' && entry.seen?.length
+      ? new Set([...state.replaced, ...entry.seen.map(bytesToHex)])
+      : state.replaced
   const floor = state.floors.get(log) ?? -1
   const floors =
     combine === 'register' && !entry.seen && position > floor ? new Map(state.floors).set(log, position) : state.floors

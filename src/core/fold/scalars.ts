@@ -7,17 +7,18 @@ import type { FieldFault, Scalar } from './field-types.ts'
 /** Text of at most `max` UTF-16 units, stored as typed (NFC). */
 export const text = ({ max }: { max: number }): Scalar<string> => ({
   default: '',
-  toValue: (value) => value.normalize('NFC'),
+  toValue: (value) => value.replaceAll(LONE_SURROGATE, '\ufffd').normalize('NFC'),
   fromValue: (value) => (typeof value === 'string' ? value : undefined),
   check: (value) =>
     typeof value !== 'string' ? wrong : value.length > max ? { tag: 'too-long', size: value.length, limit: max } : null,
 })
 
-/** Whole number between two bounds; money is in cents. */
+/** Whole number between two bounds, or null; money is in cents. */
 export const integer = ({ min, max }: { min: number; max: number }): Scalar<number | null> => ({
   default: null,
   toValue: (value) => value,
-  fromValue: (value) => (typeof value === 'number' ? value : undefined),
+  fromValue: (value) =>
+    value === null || (typeof value === 'number' && value >= min && value <= max) ? value : undefined,
   check: (value) =>
     value === null || (Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max)
       ? null
@@ -119,6 +120,8 @@ export const several = <T>(item: Scalar<T>, { max }: { max: number }): Scalar<re
         : (value.map(item.check).find((fault) => fault !== null) ?? null),
 })
 
+/** Half of a pair, which UTF-8 can't say. */
+const LONE_SURROGATE = /\p{Surrogate}/gu
 const wrong: FieldFault = { tag: 'wrong-shape' }
 const DAY = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/
 const HEX_ID = /^[0-9a-f]{24}$/

@@ -1,4 +1,4 @@
-import { decode, encode, rfc8949EncodeOptions } from 'cborg'
+import { decode, encode, rfc8949EncodeOptions, Tokenizer, Type } from 'cborg'
 import { areBytesEqual } from './bytes.ts'
 import type { Bytes } from './bytes.ts'
 
@@ -17,7 +17,7 @@ export const valueToBytes = (value: unknown): Bytes => encode(value, encodeOptio
 export const bytesToValue = (bytes: Bytes): unknown | NotCanonical => {
   let value: unknown
   try {
-    value = decode(bytes, decodeOptions)
+    value = decode(bytes, hasByteOrderMark(bytes) ? withByteOrderMarks(bytes) : decodeOptions)
     if (!isPlain(value, 0)) return { tag: 'not-canonical', reason: 'a value outside the format' } satisfies NotCanonical
     if (!areBytesEqual(encode(value, encodeOptions), bytes)) {
       return { tag: 'not-canonical', reason: 'not the deterministic form' } satisfies NotCanonical
@@ -43,6 +43,26 @@ export function isPlain(value: unknown, depth = 0): value is Value {
     if (!Number.isSafeInteger(key) || key < 0 || !isPlain(item, depth + 1)) return false
   }
   return true
+}
+
+/** Whether a text in it may begin with U+FEFF, which the library's decoder would drop: pasted text does. */
+function hasByteOrderMark(bytes: Bytes): boolean {
+  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1))
+    if (bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) return true
+  return false
+}
+
+function withByteOrderMarks(bytes: Bytes) {
+  const options = { ...decodeOptions, retainStringBytes: true }
+  const tokenizer = new Tokenizer(bytes, options)
+  const next = tokenizer.next.bind(tokenizer)
+  tokenizer.next = () => {
+    const token = next()
+    if (token.type === Type.string && token.byteValue && hasByteOrderMark(token.byteValue.subarray(0, 3)))
+      return { ...token, value: `\ufeff${token.value}` }
+    return token
+  }
+  return { ...options, tokenizer }
 }
 
 const refuse = (): never => {

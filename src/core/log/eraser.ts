@@ -16,11 +16,15 @@ export async function eraseFields(
 ): Promise<{ readonly erased: number } | { readonly tag: 'tail-open' }> {
   const rows = await writer.operationsOfEntity(entity)
   const bySegment = Map.groupBy(rows, (row) => `${row.log}/${row.segment}`)
-  let erased = 0
+  const found: [SegmentRow, readonly OperationRow[]][] = []
   for (const touched of bySegment.values()) {
     const first = touched[0] as OperationRow
-    const segment = (await writer.segments(first.log)).find((row) => row.key === first.segment)
+    const segment = (await writer.segments(first.log, first.position)).find((row) => row.key === first.segment)
     if (!segment?.signature) return { tag: 'tail-open' }
+    found.push([segment, touched])
+  }
+  let erased = 0
+  for (const [segment, touched] of found) {
     const operations = await writer.operationsOfSegment(segment.key)
     const keys = new Set(touched.map((row) => row.key))
     const isErased = (row: OperationRow, field: number) => keys.has(row.key) && fields.has(field)

@@ -34,6 +34,9 @@ export const PREVIOUS_BYTES = 16
 /** A segment takes no more operations than this, nor, unless it holds a single one, more plain bytes. */
 export const SEGMENT = { operations: 64, bytes: 16 * 1024 } as const
 
+/** No log is longer: far from where integers end. */
+const LAST_POSITION = 2 ** 48
+
 /** What an erased operation keeps instead of the seed: for each field its salt (16 bytes) or, where the value is gone, its hash (32). */
 export type Salts = readonly ReadonlyMap<number, Bytes>[]
 
@@ -64,6 +67,7 @@ export function operationHashes(log: Bytes, segment: Pick<Segment, 'seed' | 'ope
   const hashes: Bytes[] = []
   for (const [index, operation] of segment.operations.entries()) {
     const fields = new Map<number, Bytes>()
+    if (!(segment.seed instanceof Uint8Array) && segment.seed[index]?.size !== operation.fields.size) return null
     for (const [field, entry] of operation.fields) {
       const known = segment.seed instanceof Uint8Array ? undefined : segment.seed[index]?.get(field)
       if (segment.seed instanceof Uint8Array) {
@@ -124,8 +128,9 @@ export function bytesToSegment(bytes: Bytes): Segment | SegmentFault {
   if (isNotCanonical(value)) return bad(value.reason)
   if (!Array.isArray(value) || value.length !== 5) return bad('not an array of five')
   const [first, previous, seed, signature, list] = value as unknown[]
-  if (!Number.isSafeInteger(first) || (first as number) < 0) return bad('position')
+  if (!Number.isSafeInteger(first) || (first as number) < 0 || (first as number) > LAST_POSITION) return bad('position')
   if (!(previous instanceof Uint8Array) || previous.length !== PREVIOUS_BYTES) return bad('previous hash')
+  if (first === 0 && !areBytesEqual(previous, NO_PREVIOUS)) return bad('previous hash before the first')
   if (!(signature instanceof Uint8Array) || signature.length !== 64) return bad('signature length')
   if (!Array.isArray(list) || list.length === 0 || list.length > SEGMENT.operations) return bad('number of operations')
   const operations: Operation[] = []
@@ -134,8 +139,9 @@ export function bytesToSegment(bytes: Bytes): Segment | SegmentFault {
     if (!operation) return bad('an operation has another shape')
     operations.push(operation)
   }
-  if (operations.some((operation) => operationToBytes(operation).length > LIMITS.operationBytes))
-    return bad('a too large operation')
+  const sizes = operations.map((operation) => operationToBytes(operation).length)
+  if (sizes.some((size) => size > LIMITS.operationBytes)) return bad('a too large operation')
+  if (sizes.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > SEGMENT.bytes) return bad('too many bytes')
   if (seed instanceof Uint8Array) {
     if (seed.length !== SEED_BYTES) return bad('seed length')
   } else if (!isSalts(seed, operations.length)) return bad('salts')

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { areBytesEqual } from './bytes.ts'
 import type { Bytes } from './bytes.ts'
 import { bytesToValue, valueToBytes } from './cbor.ts'
 import { ID_BYTES } from './operation.ts'
@@ -23,15 +24,21 @@ export function createSpace(genesis: Genesis, sign: Sign): { readonly id: Bytes;
 /** A space's genesis, checked against its id and its root's signature; null when it is neither. */
 export function readGenesis(id: Bytes, bytes: Bytes, verify: Verify): Genesis | null {
   const pair = bytesToValue(bytes)
-  if (!Array.isArray(pair) || !(pair[0] instanceof Uint8Array) || !(pair[1] instanceof Uint8Array)) return null
-  const [plain, signature] = pair as [Bytes, Bytes]
+  if (!Array.isArray(pair) || pair.length !== 2) return null
+  const [plain, signature] = pair as unknown[]
+  if (!(plain instanceof Uint8Array) || !isBytes(signature, 64)) return null
   const value = bytesToValue(plain)
-  if (!Array.isArray(value) || value[0] !== DOMAIN || !(value[1] instanceof Uint8Array) || value[1].length !== 32)
+  if (!Array.isArray(value) || value.length !== 4) return null
+  const [domain, root, nodes, nonce] = value as unknown[]
+  if (domain !== DOMAIN || !isBytes(root, 32) || !isBytes(nonce, 16)) return null
+  if (nodes !== null && !(Array.isArray(nodes) && nodes.length > 0 && nodes.every((node) => isBytes(node, 32))))
     return null
-  const hash = sha256(plain).subarray(0, ID_BYTES)
-  if (hash.some((byte, index) => byte !== id[index]) || !verify(value[1], plain, signature)) return null
-  return { root: value[1], nodes: value[2] as Bytes[] | null, nonce: value[3] as Bytes }
+  if (!areBytesEqual(sha256(plain).subarray(0, ID_BYTES), id) || !verify(root, plain, signature)) return null
+  return { root, nodes: nodes as Bytes[] | null, nonce }
 }
+
+const isBytes = (value: unknown, length: number): value is Bytes =>
+  value instanceof Uint8Array && value.length === length
 
 const DOMAIN = 'trait-dunion space'
 const genesisToBytes = (genesis: Genesis): Bytes => valueToBytes([DOMAIN, genesis.root, genesis.nodes, genesis.nonce])

@@ -1,5 +1,5 @@
-import { applyOperation, EMPTY, nextEntry } from '../fold/fold.ts'
-import type { Placed } from '../fold/fold.ts'
+import { applyOperation, EMPTY, nextCounter, nextEntry, seenIds } from '../fold/fold.ts'
+import type { Combine, FieldState, Placed } from '../fold/fold.ts'
 import type { Registry } from '../kind.ts'
 import type { Clock, EntityRow, Keys, LogRow, Project, Random, SegmentRow, Writer } from '../ports.ts'
 import { bytesToHex, hexToBytes } from './bytes.ts'
@@ -27,6 +27,8 @@ export type Pen = {
   readonly clock: Clock
   readonly random: Random
   readonly project: Project
+  /** Operations that an order of quarantine leaves out of every fold: an accused author may go on writing here. */
+  readonly isExcluded?: (placed: Placed, log: LogName) => boolean
 }
 
 /** One change to write: values by field number, as kind.ts `changesToValues` makes them. */
@@ -59,7 +61,10 @@ export async function writeOperation(
   const id = hashToId(ownHash(log.row, tail, operation))
   const placed: Placed = { operation, id: bytesToHex(id), log: log.row.id, position: log.row.next }
   const before = intent.entity
-  const state = applyOperation(before?.state ?? EMPTY, placed, pen.registry.combineOf)
+  if (before && before.space !== intent.space.key) throw new Error('an entity never changes space')
+  const state = pen.isExcluded?.(placed, log.row.name)
+    ? (before?.state ?? EMPTY)
+    : applyOperation(before?.state ?? EMPTY, placed, pen.registry.combineOf)
   const entity = before
     ? { ...before, state }
     : await writer.addEntity({ id: placed.id, space: intent.space.key, state })
@@ -144,6 +149,7 @@ async function openTail(writer: Writer, pen: Pen, log: OpenLog, size: number): P
 const SEGMENT_ROOM = SEGMENT.bytes - 128
 
 function intentToOperation(intent: Intent, log: OpenLog, pen: Pen): Operation {
+  const { combineOf } = pen.registry
   const seenState = intent.base ?? intent.entity?.state
   const fields = new Map<number, Entry>()
   for (const [field, value] of intent.values) {
@@ -151,8 +157,8 @@ function intentToOperation(intent: Intent, log: OpenLog, pen: Pen): Operation {
     fields.set(
       field,
       isStale
-        ? staleEntry(intent, field, value, log.row.id)
-        : nextEntry(seenState?.fields.get(field), log.row.id, value, toBytes),
+        ? staleEntry(intent, field, value, log.row.id, combineOf(intent.kind, field))
+        : nextEntry(seenState?.fields.get(field), log.row.id, value, combineOf(intent.kind, field), toBytes),
     )
   }
   const operation = {
@@ -170,13 +176,14 @@ function intentToOperation(intent: Intent, log: OpenLog, pen: Pen): Operation {
  * A change made from an older state than the stored one: it replaces only what its writer saw, so that what was written meanwhile
  * stands beside it, in the same log too.
  */
-function staleEntry(intent: Intent, field: number, value: Value, log: string): Entry {
+function staleEntry(intent: Intent, field: number, value: Value, log: string, combine: Combine): Entry {
   const seen = intent.base?.fields.get(field)
   const now = intent.entity?.state.fields.get(field)
-  const isSame = seen?.heads[0]?.id === now?.heads[0]?.id && seen?.heads.length === now?.heads.length
-  if (isSame) return nextEntry(now, log, value, toBytes)
-  return { counter: (seen?.counter ?? 0) + 1, value, seen: (seen?.heads ?? []).map((head) => toBytes(head.id)) }
+  if (combine === 'all' || headIds(seen) === headIds(now)) return nextEntry(now, log, value, combine, toBytes)
+  return { counter: nextCounter(seen), value, seen: seenIds(seen, toBytes) }
 }
+
+const headIds = (state: FieldState | undefined): string => (state?.heads ?? []).map((head) => head.id).join()
 
 const ownHash = (log: LogRow, tail: SegmentRow, operation: Operation): Bytes =>
   operationHash(toBytes(log.id), operation, (field) =>
