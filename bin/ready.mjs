@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
+/** @param {string} command */
 const run = (command) => execSync(command, { stdio: ['ignore', 'inherit', 'inherit'] })
 
 const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
@@ -26,7 +27,7 @@ if (
   run('npx vite build --logLevel error')
 }
 
-/** Latest modification time in milliseconds of the files under these paths; 0 when there are none. */
+/** Latest modification time in milliseconds of the files under these paths; 0 when there are none. @param {string[]} paths @returns {number} */
 function newest(paths) {
   let latest = 0
   for (const path of paths) {

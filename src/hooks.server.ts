@@ -1,0 +1,116 @@
+import { error, type RequestEvent } from '@sveltejs/kit'
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { cookieLine, readCookie, type CookieName } from '#server/http/cookies.ts'
+import { TOKEN_FIELD, TOKEN_HEADER } from '#server/http/form-token.ts'
+import { createLocals, type Locale } from '#server/http/locals.ts'
+import { SESSION_QUERY, type Actor } from '#server/http/node-port.ts'
+import { isSafe } from '#server/http/origin-check.ts'
+import type { HouseRequest } from '#server/http/request-context.ts'
+
+/** Routes in this group are public: the same for all, kept by the house, made without any visitor at hand. */
+const PUBLIC_GROUP = '/(site)'
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const house = event.platform?.req.actorContext
+  if (!house) throw new Error('pages are served by the house: start with npm start')
+  house.route = event.route.id ?? 'none'
+  const isPublic = isPublicRoute(event)
+  if (house.page) {
+    if (!isPublic) return new Response(null, { status: 204 })
+    house.page.isPublic = true
+  }
+
+  const cookies = createCookieJar(event, house)
+  const session = cookies.read('seance')
+  if (session && !house.page) house.actor = await findActor(house, session)
+  const locale = pathToLocale(event.url.pathname)
+  const locals = createLocals({
+    house,
+    locale,
+    urlOrigin: event.url.origin,
+    formToken() {
+      if (!house.forms) throw new Error('a public page is shared, so it holds no form token')
+      return house.forms.make(cookies.binding())
+    },
+    startSession: (token, maxAge) => cookies.set('seance', token, maxAge),
+    endSession: () => cookies.set('seance', '', 0),
+  })
+  Object.defineProperties(event.locals, Object.getOwnPropertyDescriptors(locals))
+
+  if (!isSafe(event.request.method) && !(await hasToken(event, house, cookies.known()))) {
+    error(403, { message: 'Cette page est restée ouverte trop longtemps.' })
+  }
+
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%lang%', locale),
+  })
+  for (const line of cookies.lines()) response.headers.append('set-cookie', line)
+  response.headers.delete('x-sveltekit-page')
+  return response
+}
+
+/** What Kit found wrong gets our words; a bug is written down, and the page gives the number to quote. */
+export const handleError: HandleServerError = ({ kind, error: cause, event }) => {
+  const house = event.platform?.req.actorContext
+  const id = house?.id ?? ''
+  if (kind === 'app') return { id }
+  if (kind === 'unknown') house?.report(cause)
+  return { message: kind === 'framework' && cause.status === 404 ? 'Page introuvable' : 'Une erreur chez nous', id }
+}
+
+function isPublicRoute(event: RequestEvent): boolean {
+  const route: string | null = event.route.id
+  return !event.isDataRequest && (route === PUBLIC_GROUP || (route?.startsWith(`${PUBLIC_GROUP}/`) ?? false))
+}
+
+/** English pages stand below /en; everything else is French. */
+const pathToLocale = (path: string): Locale => (path === '/en' || path.startsWith('/en/') ? 'en' : 'fr')
+
+async function findActor(house: HouseRequest, token: string): Promise<Actor | null> {
+  const { value } = await house.node.query(SESSION_QUERY, { token }, null)
+  return value as Actor | null
+}
+
+async function hasToken(event: RequestEvent, house: HouseRequest, bindings: readonly string[]): Promise<boolean> {
+  const { forms } = house
+  if (!forms) return false
+  const given = event.request.headers.get(TOKEN_HEADER) ?? (await readTokenField(event.request))
+  return bindings.some((binding) => forms.isValid(given, binding))
+}
+
+/** The body is read from a copy: the action reads it again. */
+async function readTokenField(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return null
+  try {
+    return (await request.clone().formData()).get(TOKEN_FIELD)
+  } catch {
+    return null
+  }
+}
+
+/** Our two cookies as this request has them, and what is to be set with the answer. */
+function createCookieJar(event: RequestEvent, house: HouseRequest) {
+  const header = event.request.headers.get('cookie')
+  const { isSecure } = house
+  const waiting = new Map<CookieName, string>()
+  const read = (name: CookieName) => readCookie(header, name, isSecure)
+  const set = (name: CookieName, value: string, maxAge?: number) =>
+    waiting.set(name, cookieLine(name, value, { isSecure, ...(maxAge === undefined ? {} : { maxAge }) }))
+  let fresh: string | undefined
+  return {
+    read,
+    set,
+    lines: () => waiting.values(),
+    /** What a form of this browser may be tied to. */
+    known: (): string[] => [read('visite')].filter((value) => value !== undefined),
+    /** What a new form is tied to: a cookie of its own, so that signing in or out doesn't spoil a form left open. */
+    binding(): string {
+      const value = read('visite') ?? fresh
+      if (value !== undefined) return value
+      fresh = crypto.getRandomValues(new Uint8Array(16)).toBase64({ alphabet: 'base64url', omitPadding: true })
+      set('visite', fresh)
+      return fresh
+    },
+  }
+}

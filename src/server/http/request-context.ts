@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { FormTokens } from './form-token.ts'
+import type { Actor, NodePort } from './node-port.ts'
+
+/** What the house says to the pages about a request. Kit's copy of this module and the house's own share only types and data. */
+export interface HouseRequest {
+  /** For the log and for error pages; says nothing of the person. */
+  readonly id: string
+  readonly node: NodePort
+  /** Set by the hook once the session cookie is read; null for a visitor. */
+  actor: Actor | null
+  readonly isSecure: boolean
+  /** The node's public address without a final slash, when its keeper set one. */
+  readonly origin: string | undefined
+  /** Set when the answer will be given to everybody. */
+  readonly page: PublicRender | null
+  /** Null while a public page is made: it can't hold anybody's token. */
+  readonly forms: FormTokens | null
+  /** Writes down a bug that the pages met, with the request's number. */
+  report(error: unknown): void
+  /** The route's pattern, filled in by the hook, for the log: an address may hold a code or a name. */
+  route?: string
+}
+
+export const newRequestId = (): string => randomBytes(6).toString('base64url')
+
+/** What is learnt of a public page while it is made. */
+export interface PublicRender {
+  isPublic: boolean
+  readonly tags: Set<string>
+  expires: number | null
+  /** The page wrote the host name it was asked by, so it can't be shared between names. */
+  isHostUsed: boolean
+}
+
+export type BoundRequest = IncomingMessage & { node?: NodePort; actorContext?: HouseRequest }
+
+/** Ties a request to the house: adapter-node hands it to the pages as `event.platform.req`. */
+export function bindHouse(request: IncomingMessage, house: HouseRequest): void {
+  const bound: BoundRequest = request
+  bound.node = house.node
+  bound.actorContext = house
+}
