@@ -42,7 +42,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
 
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locale),
+    transformPageChunk: ({ html }) => (house.page ? withoutMarks(html) : html).replace('%lang%', locale),
   })
   for (const line of cookies.lines()) response.headers.append('set-cookie', line)
   response.headers.delete('x-sveltekit-page')
@@ -62,6 +62,10 @@ function isPublicRoute(event: RequestEvent): boolean {
   const route: string | null = event.route.id
   return !event.isDataRequest && (route === PUBLIC_GROUP || (route?.startsWith(`${PUBLIC_GROUP}/`) ?? false))
 }
+
+/** Public pages have no script: what Svelte and Kit leave for one in the page (marks, switched-off style sheets) is only weight. */
+const withoutMarks = (html: string): string =>
+  html.replace(/<!--(\[-?\d*!?|\]|[\da-z]{5,7}|)-->/g, '').replace(/\s*<link href="[^"]*" rel="stylesheet" disabled[^>]*>/g, '')
 
 /** English pages stand below /en; everything else is French. */
 const pathToLocale = (path: string): Locale => (path === '/en' || path.startsWith('/en/') ? 'en' : 'fr')

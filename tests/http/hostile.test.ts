@@ -101,6 +101,7 @@ test('ten peers that trickle leave the others untouched, and are let go', async 
   const slow = Array.from({ length: 10 }, (_, number) => {
     const socket = openSocket(port)
     socket.on('error', () => {})
+    socket.resume()
     socket.write(
       number % 2
         ? 'GET /p/un HTTP/1.1\r\nHost: a\r\nX-'

@@ -40,11 +40,15 @@ export function sendError(request: IncomingMessage, response: ServerResponse, st
   response.setHeader('content-length', Buffer.byteLength(body))
   response.setHeader('cache-control', 'no-store')
   if (status === 503) response.setHeader('retry-after', '60')
-  // What is left of a body that we don't want isn't read.
-  if (!request.complete) response.setHeader('connection', 'close')
+  // A browser shows our answer only once it has sent everything: what is left is read and dropped, within reason.
+  if (!request.complete && !(Number(request.headers['content-length']) <= DRAINED))
+    response.setHeader('connection', 'close')
   response.writeHead(status)
   response.end(request.method === 'HEAD' ? undefined : body)
 }
+
+/** Bytes. */
+const DRAINED = 16 * 1024 * 1024
 
 export interface ErrorFacts {
   readonly id: string

@@ -89,6 +89,8 @@ export function createHouse(options: HouseOptions): House {
       error.code === 'HPE_HEADER_OVERFLOW' ? '431' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408' : '400'
     if (socket.writable) socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     else socket.destroy()
+    // Who goes on sending after our last word is cut off.
+    setTimeout(() => socket.destroy(), LINGER).unref()
   })
 
   /** The short way, for what nearly everybody asks: nothing is made, looked up in the database or logged. */
@@ -198,6 +200,8 @@ export function createHouse(options: HouseOptions): House {
   }
 }
 
+/** Milliseconds for the last word to arrive: a cut at once would take it back. */
+const LINGER = 1_000
 type ErrorFactsOf = Pick<HouseRequest, 'id' | 'isSecure'>
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'PROPPATCH', 'MKCOL'])
 const HOST = /^([a-zA-Z0-9._-]{1,253}|\[[\da-fA-F:.]{2,45}\])(:\d{1,5})?$/

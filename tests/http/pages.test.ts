@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test, type TestContext } from 'node:test'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { loadKit, type Kit } from '../../src/server/http/kit.ts'
+import { openHouse } from './house.ts'
+import { ask, type Answer } from './raw-client.ts'
+
+const fixture = fileURLToPath(new URL('../fixtures/pages', import.meta.url))
+const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url))
+let out: string
+let kit: Kit
+
+before(async () => {
+  // Inside the repository, so that the build finds its libraries.
+  out = await mkdtemp(join(fixture, 'build-'))
+  const env = { ...process.env, TRAIT_FIXTURE_OUT: out }
+  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: fixture, env })
+  kit = await loadKit(pathToFileURL(`${out}/`))
+})
+after(() => rm(out, { recursive: true }))
+
+const open = (context: TestContext, more = {}) => openHouse(context, { kit, ...more })
+const cookieOf = ({ headers }: Answer, name: string) =>
+  headers['set-cookie']?.map((line) => line.split(';')[0] ?? '').find((pair) => pair.startsWith(`${name}=`)) ?? ''
+
+test('a public route is kept, knows what it was made from, and says nothing of who asks', async (context) => {
+  const { port, node, house } = await open(context)
+  for (const cookie of ['seance=jeton-awa', '']) {
+    const { status, body, headers } = await ask(port, '/p/un', { headers: { cookie } })
+    assert.equal(status, 200)
+    assert.match(body.toString(), /<html lang="fr">/)
+    assert.match(body.toString(), /Premier article[^]*personne, fr/)
+    assert.doesNotMatch(body.toString(), /<script|modulepreload|<!--|rel="stylesheet"/)
+    assert.match(String(headers['content-security-policy']), /style-src 'self' 'sha256-/)
+    assert.equal(headers['x-sveltekit-page'], undefined)
+  }
+  assert.equal(house.cache.stats().made, 1)
+  await node.command('publish', { slug: 'un', text: 'Corrigé' }, null)
+  assert.match((await ask(port, '/p/un')).body.toString(), /Corrigé/)
+})
+
+test('a feed is kept when the node knows its address, and made for each name when it does not', async (context) => {
+  const known = await open(context, { origin: 'https://portail.test' })
+  const answer = await ask(known.port, '/feed.xml', { headers: { host: 'ailleurs.test' } })
+  assert.match(answer.body.toString(), /<link>https:\/\/portail\.test\/p\/un</)
+  assert.equal(known.house.cache.stats().entries, 1)
+  const unknown = await open(context)
+  assert.match(
+    (await ask(unknown.port, '/feed.xml', { headers: { host: 'box.local' } })).body.toString(),
+    /http:\/\/box\.local\/p/,
+  )
+  assert.equal(unknown.house.cache.stats().entries, 0)
+})
+
+test('what is missing or broken is said in French with a number, and not kept', async (context) => {
+  const { port, node, house, lines } = await open(context)
+  assert.equal((await ask(port, '/p/absent')).status, 404)
+  assert.equal((await ask(port, '/nulle-part')).status, 404)
+  node.articles.set('casse', 'bug')
+  assert.equal((await ask(port, '/p/casse')).status, 500)
+  assert.equal(house.cache.stats().entries, 0)
+  assert.ok(lines.some((line) => line.includes('a bug in a page')))
+  for (const path of ['/%', '/p/%ff', '/p/un/__data.json', '/_app/absent.js', '/p/a%0d%0ab']) {
+    assert.ok((await ask(port, path)).status < 500, path)
+  }
+})
+
+test('a workspace page is the visitor’s own, and is kept nowhere', async (context) => {
+  const { port, house } = await open(context)
+  const awa = await ask(port, '/atelier', { headers: { cookie: 'seance=jeton-awa' } })
+  assert.match(awa.body.toString(), /<p>awa<\/p>/)
+  assert.equal(awa.headers['cache-control'], 'no-store')
+  assert.match((await ask(port, '/atelier')).body.toString(), /personne/)
+  assert.match((await ask(port, '/atelier', { headers: { cookie: 'seance=jeton-passe' } })).body.toString(), /personne/)
+  assert.equal(house.cache.stats().entries, 0)
+})
+
+test('S4 over plain HTTP a form works with its token under several names, and never without', async (context) => {
+  const { port, node } = await open(context)
+  for (const host of [`127.0.0.1:${port}`, 'koupela.local', 'localhost:3000']) {
+    const page = await ask(port, '/atelier', { headers: { host } })
+    const binding = cookieOf(page, 'visite')
+    assert.match(page.headers['set-cookie']?.[0] ?? '', /^visite=[\w-]{22}; Path=\/; HttpOnly; SameSite=Strict$/)
+    const token = /name="jeton" value="([\w-]+)"/.exec(page.body.toString())?.[1] ?? ''
+    const send = (form: Record<string, string>, headers: Record<string, string>) =>
+      ask(port, '/atelier?/publish', {
+        method: 'POST',
+        body: new URLSearchParams({ slug: 'un', text: host, ...form }).toString(),
+        headers: { host, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      })
+    const other = cookieOf(await ask(port, '/atelier', { headers: { host } }), 'visite')
+    assert.equal((await send({}, { cookie: binding })).status, 403, 'no token')
+    assert.equal((await send({ jeton: token }, {})).status, 403, 'no cookie')
+    assert.equal((await send({ jeton: token }, { cookie: other })).status, 403, 'the cookie of another browser')
+    assert.equal((await send({ jeton: token }, { cookie: binding, origin: 'http://ailleurs.test' })).status, 403)
+    assert.equal((await send({ jeton: token }, { cookie: binding, 'sec-fetch-site': 'cross-site' })).status, 403)
+    assert.notEqual(node.articles.get('un'), host)
+    const sent = await send({ jeton: token }, { cookie: binding, origin: `http://${host}` })
+    assert.equal(sent.status, 303)
+    assert.equal(node.articles.get('un'), host)
+    assert.match((await ask(port, '/p/un')).body.toString(), new RegExp(`<h1[^>]*>${host}<`))
+    assert.equal((await send({ jeton: token }, { cookie: binding })).status, 303, 'a browser that sends no Origin')
+  }
+})
+
+test('S4 over HTTPS the cookies have the __Host- prefix and are Secure', async (context) => {
+  const { port } = await open(context, { trustedProxies: ['127.0.0.1'] })
+  const headers = { 'x-forwarded-proto': 'https', host: 'portail.test' }
+  const page = await ask(port, '/atelier', { headers })
+  const token = /name="jeton" value="([\w-]+)"/.exec(page.body.toString())?.[1] ?? ''
+  const entered = await ask(port, '/atelier?/enter', {
+    method: 'POST',
+    body: new URLSearchParams({ jeton: token }).toString(),
+    headers: {
+      ...headers,
+      origin: 'https://portail.test',
+      cookie: cookieOf(page, '__Host-visite'),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+  })
+  assert.equal(entered.status, 200)
+  assert.match(
+    entered.headers['set-cookie']?.find((line) => line.startsWith('__Host-seance')) ?? '',
+    /^__Host-seance=jeton-awa; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=3600$/,
+  )
+})
+
+test('a redirect to text with a line break sets no header', async (context) => {
+  const { port } = await open(context)
+  const page = await ask(port, '/atelier')
+  const token = /name="jeton" value="([\w-]+)"/.exec(page.body.toString())?.[1] ?? ''
+  const answer = await ask(port, '/atelier?/publish', {
+    method: 'POST',
+    body: new URLSearchParams({ jeton: token, slug: 'a\r\nSet-Cookie: x=1', text: 'b' }).toString(),
+    headers: {
+      accept: 'text/html',
+      cookie: cookieOf(page, 'visite'),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+  })
+  assert.equal(answer.headers['set-cookie'], undefined)
+  assert.doesNotMatch(answer.headers.location ?? '', /[\r\n]/)
+  assert.equal((await ask(port, '/health')).status, 200)
+})
