@@ -18,7 +18,7 @@ export type WorkshopOptions = {
   idle?: number
   /** Most jobs waiting. */
   queue?: number
-  /** A new worker after so many pictures, or after any failure. */
+  /** A new worker after so many pictures. */
   jobs?: number
   /** Told the process id of each worker. */
   onWorker?: (pid: number) => void
@@ -70,7 +70,7 @@ export const createWorkshop = (options: WorkshopOptions = {}): Workshop => {
       const settle = (answer: PictureAnswer | WorkshopFailure) => {
         clearTimeout(timer)
         child.removeAllListeners('message').off('exit', ended).off('error', failed)
-        if (answer.tag === 'ladder' && ++done < jobs) child.channel?.unref()
+        if (isReusable(answer) && ++done < jobs) child.channel?.unref()
         else dismiss()
         resolve(answer)
       }
@@ -84,7 +84,8 @@ export const createWorkshop = (options: WorkshopOptions = {}): Workshop => {
       })
       child.on('exit', ended).on('error', failed)
       child.channel?.ref()
-      child.send(job, (error) => error && failed(error))
+      // A worker that can't be told has ended, and its end says how.
+      child.send(job, () => {})
     })
   }
 
@@ -113,6 +114,10 @@ export const createWorkshop = (options: WorkshopOptions = {}): Workshop => {
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** The worker has finished with the picture, well or not; otherwise it is dead, dying or can't be trusted. */
+const isReusable = ({ tag }: PictureAnswer | WorkshopFailure): boolean =>
+  tag === 'ladder' || tag === 'picture-damaged' || tag === 'picture-too-large'
 
 /** No secret of the node's environment is passed on; one arena keeps the decoder's memory from scattering. */
 const workerEnvironment = (): NodeJS.ProcessEnv => {
