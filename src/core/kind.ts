@@ -4,7 +4,9 @@ import type { CombineOf, EntityState, Head } from './fold/fold.ts'
 import { flag } from './fold/scalars.ts'
 import type { Bytes } from './log/bytes.ts'
 import type { Lane } from './log/segment.ts'
+import { valueToBytes } from './log/cbor.ts'
 import type { Value } from './log/cbor.ts'
+import { LIMITS } from './log/operation.ts'
 
 /** Roles in ascending order of power, as access/RULES.md numbers them. */
 export type Role = 'reader' | 'contributor' | 'editor' | 'officer'
@@ -81,8 +83,21 @@ export function changesToValues<K extends Kind>(
     const value = one.type.write(change, state?.fields.get(one.number))
     if (value !== undefined) values.set(one.number, value)
   }
-  return { values }
+  return tooLong(kind, values) ?? { values }
 }
+
+/** An operation must go through the wire whole; the largest field is named. */
+function tooLong(kind: Kind, values: ReadonlyMap<number, Value>): ChangeFault | null {
+  const sizes = [...values].map(([number, value]) => ({ number, size: valueToBytes(value).length }))
+  const limit = LIMITS.operationBytes - HEAD_ROOM
+  if (sizes.reduce((sum, one) => sum + one.size, 0) <= limit) return null
+  const { number, size } = sizes.reduce((a, b) => (a.size >= b.size ? a : b))
+  const found = Object.entries(kind.fields).find(([, one]) => one.number === number)
+  return { tag: 'too-long', size, limit, field: found?.[0] ?? '' }
+}
+
+/** What an operation may take beside its values: 64 fields with 64 replaced ids each. */
+const HEAD_ROOM = 64 * 1024
 
 export type Registry = { readonly kinds: ReadonlyMap<number, Kind>; readonly combineOf: CombineOf }
 

@@ -17,6 +17,7 @@ export function createMemoryStore(): Store {
   const logKeys = new Map<string, number>()
   const entityKeys = new Map<string, number>()
   const segmentsOfLog = new Map<number, number[]>()
+  const operationsOfSegment = new Map<number, number[]>()
   const operationsOfEntity = new Map<number, number[]>()
   let undo: (() => void)[] = []
   let queue: Promise<unknown> = Promise.resolve()
@@ -34,10 +35,10 @@ export function createMemoryStore(): Store {
     findLog: async (id) => at(rows.logs, logKeys.get(id)),
     segments: async (log, from = 0) => segmentRows(log).filter((row) => row.first + row.count > from || !row.signature),
     tail: async (log) => segmentRows(log).findLast((row) => !row.signature) ?? null,
-    operationsOfSegment: async (segment) => {
-      const row = at(rows.segments, segment) as SegmentRow
-      return rows.operations.filter((one) => one.segment === row.key).toSorted((a, b) => a.position - b.position)
-    },
+    operationsOfSegment: async (segment) =>
+      (operationsOfSegment.get(segment) ?? [])
+        .map((key) => rows.operations[key - 1] as OperationRow)
+        .toSorted((a, b) => a.position - b.position),
     operationsOfEntity: async (entity) =>
       (operationsOfEntity.get(entity) ?? []).map((key) => rows.operations[key - 1] as OperationRow),
     entity: async (id) => at(rows.entities, entityKeys.get(id)),
@@ -88,6 +89,7 @@ export function createMemoryStore(): Store {
     addOperation: async (operation) => {
       const row = add(rows.operations, operation)
       push(operationsOfEntity, row.entity, row.key)
+      push(operationsOfSegment, row.segment, row.key)
       return row
     },
     saveErased: async (operation) => replace(rows.operations, operation),

@@ -11,6 +11,9 @@ import type { Combine, FieldState } from './fold.ts'
  */
 export type FieldType<T, Change = T> = {
   readonly combine: Combine
+  /** For docs/registry.md and generated tests: what the field holds, and how many of it. */
+  readonly form: 'register' | 'set' | 'list' | 'shared text'
+  readonly shape: Shape
   readonly default: T
   read(state: FieldState | undefined): T
   /** The entry's value; undefined when nothing changes. `check` has passed before. */
@@ -24,8 +27,18 @@ export type FieldFault =
   | { readonly tag: 'wrong-shape' }
   | { readonly tag: 'missing' }
 
+/** What a scalar holds, as data. A choice's names stand in the order of their numbers, a record's parts in the order stored. */
+export type Shape =
+  | { readonly type: 'text' | 'foreign id' | 'bytes'; readonly max: number }
+  | { readonly type: 'integer'; readonly min: number; readonly max: number }
+  | { readonly type: 'day' | 'flag' | 'reference' }
+  | { readonly type: 'choice'; readonly names: readonly string[] }
+  | { readonly type: 'record'; readonly parts: Readonly<Record<string, Shape>> }
+  | { readonly type: 'several'; readonly item: Shape; readonly max: number }
+
 /** A value with its stored form. `fromValue` gives undefined for what it doesn't recognise. */
 export type Scalar<T> = {
+  readonly shape: Shape
   readonly default: T
   toValue(value: T): Value
   fromValue(value: Value): T | undefined
@@ -43,6 +56,8 @@ export function register<T>(scalar: Scalar<T>): FieldType<T> {
   }
   return {
     combine: 'register',
+    form: 'register',
+    shape: scalar.shape,
     default: scalar.default,
     read,
     check: scalar.check,
@@ -83,6 +98,8 @@ export function setOf<T>(scalar: Scalar<T>): FieldType<readonly T[], SetChange<T
   }
   return {
     combine: 'all',
+    form: 'set',
+    shape: scalar.shape,
     default: [],
     read: (state) =>
       [...additions(state)]
@@ -111,6 +128,8 @@ export function setOf<T>(scalar: Scalar<T>): FieldType<readonly T[], SetChange<T
 export function listOf<T>(scalar: Scalar<T>): FieldType<readonly T[], T> {
   return {
     combine: 'all',
+    form: 'list',
+    shape: scalar.shape,
     default: [],
     read: (state) =>
       (state?.heads ?? [])
@@ -126,6 +145,8 @@ export function listOf<T>(scalar: Scalar<T>): FieldType<readonly T[], T> {
 export function sharedText(limit: number): FieldType<Bytes, Bytes> {
   return {
     combine: 'all',
+    form: 'shared text',
+    shape: { type: 'bytes', max: limit },
     default: EMPTY_UPDATE,
     read(state) {
       const updates = (state?.heads ?? []).map((head) => head.value).filter((value) => value instanceof Uint8Array)

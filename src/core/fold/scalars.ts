@@ -6,6 +6,7 @@ import type { FieldFault, Scalar } from './field-types.ts'
 
 /** Text of at most `max` UTF-16 units, stored as typed (NFC). */
 export const text = ({ max }: { max: number }): Scalar<string> => ({
+  shape: { type: 'text', max },
   default: '',
   toValue: (value) => value.replaceAll(LONE_SURROGATE, '\ufffd').normalize('NFC'),
   fromValue: (value) => (typeof value === 'string' ? value : undefined),
@@ -15,6 +16,7 @@ export const text = ({ max }: { max: number }): Scalar<string> => ({
 
 /** Whole number between two bounds, or null; money is in cents. */
 export const integer = ({ min, max }: { min: number; max: number }): Scalar<number | null> => ({
+  shape: { type: 'integer', min, max },
   default: null,
   toValue: (value) => value,
   fromValue: (value) =>
@@ -30,6 +32,7 @@ export const instant: Scalar<number | null> = integer({ min: -8_640_000_000_000,
 
 /** A day as « 2004-06-30 », or « 2004-06 » or « 2004 » where history knows no more. */
 export const day: Scalar<string> = {
+  shape: { type: 'day' },
   default: '',
   toValue: (value) => value,
   fromValue: (value) => (typeof value === 'string' && (value === '' || DAY.test(value)) ? value : undefined),
@@ -37,6 +40,7 @@ export const day: Scalar<string> = {
 }
 
 export const flag: Scalar<boolean> = {
+  shape: { type: 'flag' },
   default: false,
   toValue: (value) => value,
   fromValue: (value) => (typeof value === 'boolean' ? value : undefined),
@@ -45,6 +49,7 @@ export const flag: Scalar<boolean> = {
 
 /** One of a closed list; its number travels, so that a name may change. A number that this version doesn't know reads as the first. */
 export const choice = <const T extends string>(names: readonly [T, ...T[]]): Scalar<T> => ({
+  shape: { type: 'choice', names },
   default: names[0],
   toValue: (value) => names.indexOf(value),
   fromValue: (value) => (typeof value === 'number' ? (names[value] ?? names[0]) : undefined),
@@ -53,6 +58,7 @@ export const choice = <const T extends string>(names: readonly [T, ...T[]]): Sca
 
 /** Another entity's id in hexadecimal, or null. */
 export const reference: Scalar<string | null> = {
+  shape: { type: 'reference' },
   default: null,
   toValue: (value) => (value === null ? null : (hexToBytes(value) as Bytes)),
   fromValue: (value) =>
@@ -63,12 +69,14 @@ export const reference: Scalar<string | null> = {
 /** An identifier that another program gave. Lower-case hexadecimal, which doesn't compress, is stored as the bytes that it names. */
 export const foreignId = ({ max }: { max: number }): Scalar<string> => ({
   ...text({ max }),
+  shape: { type: 'foreign id', max },
   toValue: (value) => (value === '' ? '' : (hexToBytes(value) ?? value.normalize('NFC'))),
   fromValue: (value) =>
     value instanceof Uint8Array ? bytesToHex(value) : typeof value === 'string' ? value : undefined,
 })
 
 export const bytes = ({ max }: { max: number }): Scalar<Bytes> => ({
+  shape: { type: 'bytes', max },
   default: new Uint8Array(0),
   toValue: (value) => value,
   fromValue: (value) => (value instanceof Uint8Array ? value : undefined),
@@ -94,6 +102,10 @@ export function record<T extends Record<string, unknown>>(parts: { readonly [K i
     return whole
   }
   return {
+    shape: {
+      type: 'record',
+      parts: Object.fromEntries(names.map((name) => [name, parts[name].shape])),
+    },
     default: Object.fromEntries(names.map((name) => [name, parts[name].default])) as T,
     toValue: (value) => names.map((name) => parts[name].toValue(value[name])),
     fromValue: (value) => (Array.isArray(value) ? fromValues(value) : undefined),
@@ -106,6 +118,7 @@ export function record<T extends Record<string, unknown>>(parts: { readonly [K i
 
 /** Several of one thing in one register: the whole list is replaced at once. */
 export const several = <T>(item: Scalar<T>, { max }: { max: number }): Scalar<readonly T[]> => ({
+  shape: { type: 'several', item: item.shape, max },
   default: [],
   toValue: (value) => value.map(item.toValue),
   fromValue: (value) =>

@@ -1,5 +1,6 @@
 import { applyOperation, EMPTY } from '../fold/fold.ts'
 import type { Placed } from '../fold/fold.ts'
+import { refoldEntity } from '../fold/refold.ts'
 import type { EntityRow, LogRow, Project, Writer } from '../ports.ts'
 import type { Registry } from '../kind.ts'
 import { areBytesEqual, bytesToHex } from './bytes.ts'
@@ -58,7 +59,7 @@ export async function receiveSegment(
     const operationId = bytesToHex(hashToId(hash))
     const placed: Placed = { operation, id: operationId, log: id, position: segment.first + index }
     const entity = await foldIn(writer, desk, space.key, placed, name)
-    await writer.addOperation({
+    const stored = await writer.addOperation({
       log: log.key,
       segment: row.key,
       position: placed.position,
@@ -67,6 +68,9 @@ export async function receiveSegment(
       bytes: operationToBytes(operation),
       received: desk.clock(),
     })
+    if (operation.client) await writer.addClient(operation.client, stored.key)
+    // Something about it came first in another space's log: it belongs where it was created.
+    if (operation.entity === null && entity.space !== space.key) await refoldEntity(writer, desk, entity)
   }
   const end = segment.first + segment.operations.length
   if (end > log.next) await writer.saveLog({ ...log, next: end, head: verified.hash })

@@ -10,6 +10,7 @@ import {
   fieldHash,
   fieldSalt,
   hashToId,
+  LIMITS,
   operationHash,
   operationToBytes,
   SEED_BYTES,
@@ -57,6 +58,8 @@ export async function writeOperation(
   const log = await openLog(writer, pen, intent)
   const operation = intentToOperation(intent, log, pen)
   const bytes = operationToBytes(operation)
+  if (bytes.length > LIMITS.operationBytes)
+    throw new Error('an operation is too large to be sent: kind.ts checks before')
   const tail = await openTail(writer, pen, log, bytes.length)
   const id = hashToId(ownHash(log.row, tail, operation))
   const placed: Placed = { operation, id: bytesToHex(id), log: log.row.id, position: log.row.next }

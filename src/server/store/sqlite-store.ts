@@ -284,8 +284,13 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
       space,
       state,
     }),
-    saveEntity: async ({ key, state }) =>
-      void prepare('UPDATE entities SET kind = ?, state = ? WHERE key = ?').run(state.kind, stateToBytes(state), key),
+    saveEntity: async ({ key, space, state }) =>
+      void prepare('UPDATE entities SET space = ?, kind = ?, state = ? WHERE key = ?').run(
+        space,
+        state.kind,
+        stateToBytes(state),
+        key,
+      ),
     addClient: async (client, operation) =>
       void prepare('INSERT OR IGNORE INTO clients (id, operation) VALUES (?, ?)').run(client, operation),
   }

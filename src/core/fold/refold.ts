@@ -1,0 +1,102 @@
+import { bytesToHex } from '../log/bytes.ts'
+import type { LogName } from '../log/segment.ts'
+import { bytesToOperation } from '../log/writer.ts'
+import type { Registry } from '../kind.ts'
+import type { EntityRow, LogRow, Project, Reader, Store, StoreFault, Writer } from '../ports.ts'
+import { foldOperations } from './fold.ts'
+import type { Placed } from './fold.ts'
+import { stateToBytes } from './state-codec.ts'
+
+/**
+ * Folding anew from what is stored: to compare (`verify`), when an order of quarantine comes or goes, when something was erased, and
+ * when this program has learned a kind or a field that it kept before without knowing it.
+ */
+export type Refold = {
+  readonly registry: Registry
+  readonly isExcluded?: (placed: Placed, log: LogName) => boolean
+}
+
+/** Which log and which space an operation stands in, by surrogate key. Read once for many entities of one transaction. */
+export type Places = {
+  readonly logs: ReadonlyMap<number, LogRow>
+  /** Keys of spaces by their id in hexadecimal. */
+  readonly spaces: ReadonlyMap<string, number>
+}
+export const readPlaces = async (reader: Reader): Promise<Places> => ({
+  logs: new Map((await reader.logs()).map((row) => [row.key, row])),
+  spaces: new Map((await reader.spaces()).map((row) => [bytesToHex(row.id), row.key])),
+})
+
+/**
+ * The entity as its stored operations come to, what an order leaves out aside. Its space is the one in which it was created; what came
+ * about it in another space's log doesn't count.
+ */
+export async function foldStored(reader: Reader, refold: Refold, places: Places, row: EntityRow): Promise<EntityRow> {
+  const placed: (Placed & { readonly name: LogName; readonly space: number | undefined })[] = []
+  for (const one of await reader.operationsOfEntity(row.key)) {
+    const log = places.logs.get(one.log) as LogRow
+    const space = places.spaces.get(bytesToHex(log.name.space))
+    const operation = bytesToOperation(one.bytes)
+    placed.push({ operation, id: one.id, log: log.id, position: one.position, name: log.name, space })
+  }
+  const space = placed.find((one) => one.operation.entity === null)?.space ?? row.space
+  const counted = placed.filter((one) => one.space === space && !refold.isExcluded?.(one, one.name))
+  return { ...row, space, state: foldOperations(counted, refold.registry.combineOf) }
+}
+
+/** Whether two rows of an entity say the same. */
+export const isSameEntity = (a: EntityRow, b: EntityRow): boolean =>
+  a.space === b.space && bytesToHex(stateToBytes(a.state)) === bytesToHex(stateToBytes(b.state))
+
+/** Folds one entity anew; saves and projects it where that makes a difference. */
+export async function refoldEntity(
+  writer: Writer,
+  refold: Refold & { readonly project: Project },
+  row: EntityRow,
+  places?: Places,
+): Promise<EntityRow> {
+  const after = await foldStored(writer, refold, places ?? (await readPlaces(writer)), row)
+  if (isSameEntity(row, after)) return row
+  await writer.saveEntity(after)
+  await refold.project(writer, row, after)
+  return after
+}
+
+/** Entities folded anew and those that came out otherwise. `last` is the key to go on after; null at the end. */
+export type Slice = { readonly entities: number; readonly changed: number; readonly last: number | null }
+
+/** Folds the next `limit` entities after a key anew, within the caller's transaction. */
+export async function refoldSlice(
+  writer: Writer,
+  refold: Refold & { readonly project: Project },
+  after: number,
+  limit: number,
+): Promise<Slice> {
+  const places = await readPlaces(writer)
+  const rows = await writer.entities(after, limit)
+  let changed = 0
+  for (const row of rows) if ((await refoldEntity(writer, refold, row, places)) !== row) changed++
+  return { entities: rows.length, changed, last: rows.length < limit ? null : (rows.at(-1)?.key ?? null) }
+}
+
+/**
+ * Folds every entity anew, a transaction for each slice so that people can go on working meanwhile. It may be begun again after a
+ * fault or a crash: what is done once comes out the same.
+ */
+export async function refoldAll(
+  store: Store,
+  refold: Refold & { readonly project: Project },
+  slice = 200,
+): Promise<{ readonly entities: number; readonly changed: number } | StoreFault> {
+  let entities = 0
+  let changed = 0
+  for (let after: number | null = 0; after !== null;) {
+    const from: number = after
+    const done: Slice | StoreFault = await store.write((writer) => refoldSlice(writer, refold, from, slice))
+    if ('tag' in done) return done
+    entities += done.entities
+    changed += done.changed
+    after = done.last
+  }
+  return { entities, changed }
+}
