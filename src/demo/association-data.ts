@@ -68,7 +68,7 @@ export const youri: DemoPlace = { town: 'Youri', country: 'ML', lat: 15.1047, lo
 const period = (joined: string, left: string | null, note: string): DemoPeriod =>
   left === null ? { joined, note, invented: true } : { joined, left, note, invented: true }
 
-export const joined = (date: string, note: string): DemoPeriod => period(date, null, note)
+export const staysSince = (date: string, note: string): DemoPeriod => period(date, null, note)
 export const stayed = (date: string, left: string, note: string): DemoPeriod => period(date, left, note)
 
 export const mandate = (role: string, person: number, from: string, to?: string): DemoMandate => ({

@@ -4,19 +4,19 @@ import {
   gavinane,
   givors,
   grigny,
-  joined,
   koupela,
   mandate,
   millery,
   stayed,
+  staysSince,
   youri,
 } from './association-data.ts'
 
 export type * from './association-data.ts'
 
-const always = [joined('2004-03-20', 'Présente à l’ouverture du portail.')]
-const potagers = [joined('2004-10-02', 'Accueillie à la première rentrée du portail.')]
-const millery2006 = [joined('2006-09-16', 'Troisième comité de jumelage, admis par un vote.')]
+const always = [staysSince('2004-03-20', 'Présente à l’ouverture du portail.')]
+const potagers = [staysSince('2004-10-02', 'Accueillie à la première rentrée du portail.')]
+const millery2006 = [staysSince('2006-09-16', 'Troisième comité de jumelage, admis par un vote.')]
 const amicale = [stayed('2004-03-20', '2012-06-30', 'Présente à l’ouverture ; part en bons voisins.')]
 const almara = [stayed('2005-11-19', '2013-12-31', 'Venue par la Biennale ; reste partenaire.')]
 const envol = [
