@@ -78,7 +78,7 @@ export function house(loom: Loom): string {
     const y = loom.between(610, 720)
     out += line(x, y, x, y + 18, tint.feuille, 3) + disc(x, y, 6, loom.pick(flowers))
   }
-  return out + person(loom, 470, 700, 176) + (loom.day ? person(loom, 738, 716, 190) : '')
+  return out + person(loom, 470, 700, 176) + (loom.day ? person(loom, 738, 716, 190, false) : '')
 }
 
 /** A low school, blue shutters, the big tree of its yard. */
