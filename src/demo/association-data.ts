@@ -1,3 +1,5 @@
+import type { PictureKey } from './drawings.ts'
+
 /** Shapes shared by the demonstration's associations. Dates are `YYYY-MM-DD`, money in euro cents. */
 export type Accent = 'indigo' | 'terre' | 'feuille' | 'mil' | 'lagune' | 'prune' | 'ardoise' | 'brique'
 
@@ -52,7 +54,7 @@ export type DemoAssociation = {
   /** Markdown, the mini-site's own presentation. */
   readonly presentation: string
   readonly accent: Accent
-  readonly picture: { readonly key: string; readonly alt: string }
+  readonly picture: { readonly key: PictureKey; readonly alt: string }
   readonly periods: readonly DemoPeriod[]
   readonly officers: readonly DemoMandate[]
   readonly fees: readonly DemoFee[]

@@ -4,7 +4,7 @@ import { SaxesParser } from 'saxes'
 import sharp from 'sharp'
 import { associations } from './associations.ts'
 import { accentGround, drawMark, drawPicture, pictureKeys } from './drawings.ts'
-import { backing } from './drawings/loom.ts'
+import { backing, tint } from './drawings/loom.ts'
 
 const known = new Set('svg g rect circle ellipse path polygon clipPath radialGradient stop'.split(' '))
 
@@ -70,4 +70,20 @@ test('each association and the federation has its own mark, which uses its accen
     assert.ok(mark.includes(accentGround[accent]) && mark.length < 4000)
   }
   assert.equal(new Set(marks.map(([, mark]) => mark)).size, associations.length)
+})
+
+/** Relative luminance of `#RRGGBB` (WCAG 2.2). */
+const luminance = (hex: string): number => {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+test('the emblem of a mark stands out from its ground by 4.5 or more', () => {
+  for (const [accent, ground] of Object.entries(accentGround)) {
+    const [dark, light] = [ground, accent === 'mil' ? tint.ink : tint.paper].map(luminance).toSorted((a, b) => a - b)
+    assert.ok(((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05) >= 4.5, accent)
+  }
 })
