@@ -65,14 +65,18 @@ function isPublicRoute(event: RequestEvent): boolean {
 
 /** Public pages have no script: what Svelte and Kit leave for one in the page (marks, switched-off style sheets) is only weight. */
 const withoutMarks = (html: string): string =>
-  html.replace(/<!--(\[-?\d*!?|\]|[\da-z]{5,7}|)-->/g, '').replace(/\s*<link href="[^"]*" rel="stylesheet" disabled[^>]*>/g, '')
+  html
+    .replace(/<!--(\[-?\d*!?|\]|[\da-z]{5,7}|)-->/g, '')
+    .replace(/\s*<link href="[^"]*" rel="stylesheet" disabled[^>]*>/g, '')
 
 /** English pages stand below /en; everything else is French. */
 const pathToLocale = (path: string): Locale => (path === '/en' || path.startsWith('/en/') ? 'en' : 'fr')
 
+const isFailure = (value: unknown): boolean => typeof value === 'object' && value !== null && 'tag' in value
+
 async function findActor(house: HouseRequest, token: string): Promise<Actor | null> {
   const { value } = await house.node.query(SESSION_QUERY, { token }, null)
-  return value as Actor | null
+  return value === null || isFailure(value) ? null : (value as Actor)
 }
 
 async function hasToken(event: RequestEvent, house: HouseRequest, bindings: readonly string[]): Promise<boolean> {

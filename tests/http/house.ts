@@ -1,7 +1,6 @@
 import type { TestContext } from 'node:test'
 import { createHouse, type House, type HouseOptions } from '../../src/server/http/server.ts'
 import { createLog } from '../../src/server/http/log.ts'
-import { systemClock } from '../../src/server/http/node-port.ts'
 import { createFakeKit } from './fake-kit.ts'
 import { createFakeNode, type FakeNode } from './fake-node.ts'
 
@@ -16,14 +15,14 @@ export interface RunningHouse {
 export async function openHouse(context: TestContext, options: Partial<HouseOptions> = {}): Promise<RunningHouse> {
   const node = createFakeNode()
   const lines: string[] = []
-  const log = createLog({ clock: systemClock, least: 'debug', write: (line) => void lines.push(line) })
+  const log = createLog({ clock: Date.now, least: 'debug', write: (line) => void lines.push(line) })
   const house = createHouse({
     node,
     kit: createFakeKit(),
     host: '127.0.0.1',
     port: 0,
     secret: new Uint8Array(32).fill(1),
-    clock: systemClock,
+    clock: Date.now,
     log,
     ...options,
   })

@@ -50,6 +50,9 @@ export function createLocals({
   const use = (tags: readonly string[]) => {
     for (const tag of tags) house.page?.tags.add(tag)
   }
+  const until = (instant: number) => {
+    if (house.page) house.page.expires = Math.min(house.page.expires ?? Infinity, instant)
+  }
   return {
     requestId: house.id,
     locale,
@@ -64,12 +67,11 @@ export function createLocals({
       return urlOrigin
     },
     use,
-    until(instant) {
-      if (house.page) house.page.expires = Math.min(house.page.expires ?? Infinity, instant)
-    },
+    until,
     async query(name, input = {}) {
-      const { value, tags } = await house.node.query(name, input, house.actor)
+      const { value, tags, expires } = await house.node.query(name, input, house.actor)
       use(tags)
+      if (typeof expires === 'number') until(expires)
       return value
     },
     async command(name, input = {}) {

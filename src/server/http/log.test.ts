@@ -4,7 +4,7 @@ import { createLog } from './log.ts'
 
 function written(act: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
   const lines: string[] = []
-  act(createLog({ clock: { now: () => 0 }, write: (line) => lines.push(line) }))
+  act(createLog({ clock: () => 0, write: (line) => lines.push(line) }))
   return lines.map((line) => JSON.parse(line))
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from './node-port.ts'
+import type { Clock } from '#core/ports.ts'
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 /** Facts of a line: never a name, an address, a path with an identifier, or what somebody typed. */
@@ -22,7 +22,7 @@ export function createLog(options: { clock: Clock; write: (line: string) => void
         name,
         typeof value === 'string' ? value.slice(0, LONGEST) : value,
       ])
-      const at = new Date(options.clock.now()).toISOString()
+      const at = new Date(options.clock()).toISOString()
       options.write(`${JSON.stringify({ at, level, event, ...Object.fromEntries(short) })}\n`)
     },
     failure(event, error, facts = {}) {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { compressBest, SMALL } from './encoding.ts'
-import type { Clock } from './node-port.ts'
+import type { Clock } from '#core/ports.ts'
 import { createEntry, isIntact, replaceBrotli, type PageEntry } from './page-entry.ts'
 import type { Render, Rendered } from './rendered.ts'
 
@@ -65,7 +65,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   function peek(key: string): PageEntry | undefined {
     const entry = entries.get(key)
     if (entry === undefined) return undefined
-    if (entry.rendered.expires !== null && entry.rendered.expires <= clock.now()) {
+    if (entry.rendered.expires !== null && entry.rendered.expires <= clock()) {
       drop(entry)
       return undefined
     }
@@ -101,7 +101,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   }
 
   function isKeepable({ isShared, tags, expires }: Rendered): boolean {
-    return isShared && tags.length > 0 && (expires === null || expires > clock.now()) && !isClosed
+    return isShared && tags.length > 0 && (expires === null || expires > clock()) && !isClosed
   }
 
   function keep(entry: PageEntry): void {
@@ -166,13 +166,13 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     let next = Infinity
     for (const { rendered } of entries.values()) next = Math.min(next, rendered.expires ?? Infinity)
     if (next === Infinity || isClosed) return
-    const delay = Math.min(Math.max(next - clock.now(), 0), LONGEST_DELAY)
+    const delay = Math.min(Math.max(next - clock(), 0), LONGEST_DELAY)
     timer = setTimeout(dropExpired, delay)
     timer.unref()
   }
 
   function dropExpired(): void {
-    const now = clock.now()
+    const now = clock()
     for (const entry of entries.values()) {
       if (entry.rendered.expires !== null && entry.rendered.expires <= now) drop(entry)
     }

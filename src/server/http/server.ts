@@ -7,7 +7,8 @@ import { createFormTokens } from './form-token.ts'
 import { houseHeaders } from './headers.ts'
 import { FORM_LIMIT, type Kit } from './kit.ts'
 import type { Log } from './log.ts'
-import type { Clock, NodePort } from './node-port.ts'
+import type { Clock } from '#core/ports.ts'
+import type { NodePort } from './node-port.ts'
 import { isForeign, isSafe } from './origin-check.ts'
 import { createPageCache, type PageCache } from './page-cache.ts'
 import { sendEntry } from './page-entry.ts'
@@ -112,7 +113,7 @@ export function createHouse(options: HouseOptions): House {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const began = clock.now()
+    const began = clock()
     const id = newRequestId()
     response.on('error', () => response.destroy())
     const { isSecure } = peerOf(request, isTrusted)
@@ -170,7 +171,7 @@ export function createHouse(options: HouseOptions): House {
         method: request.method,
         route: house.route ?? null,
         status: response.statusCode,
-        milliseconds: Math.round(clock.now() - began),
+        milliseconds: Math.round(clock() - began),
       })
     if (response.writableFinished || response.destroyed) write()
     else response.once('close', write)
