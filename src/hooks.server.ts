@@ -46,6 +46,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   })
   for (const line of cookies.lines()) response.headers.append('set-cookie', line)
   response.headers.delete('x-sveltekit-page')
+  const type = response.headers.get('content-type')
+  // ASVS 5.0, 4.1.1. Kit leaves it to the page's own line.
+  if (type && /^text\/[\w.+-]+$/.test(type)) response.headers.set('content-type', `${type}; charset=utf-8`)
   return response
 }
 

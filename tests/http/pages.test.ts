@@ -37,6 +37,7 @@ test('a public route is kept, knows what it was made from, and says nothing of w
     assert.doesNotMatch(body.toString(), /<script|modulepreload|<!--|rel="stylesheet"/)
     assert.match(String(headers['content-security-policy']), /style-src 'self' 'sha256-/)
     assert.equal(headers['x-sveltekit-page'], undefined)
+    assert.equal(headers['content-type'], 'text/html; charset=utf-8')
   }
   assert.equal(house.cache.stats().made, 1)
   await node.command('publish', { slug: 'un', text: 'Corrigé' }, null)

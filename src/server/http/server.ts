@@ -26,7 +26,8 @@ export interface Mount {
 export interface HouseOptions {
   node: NodePort
   kit: Kit
-  host: string
+  /** Undefined: every address of this machine. */
+  host: string | undefined
   /** 0 lets the system choose. */
   port: number
   /** The public address without a final slash, for what must be written in full: feeds, posters. */

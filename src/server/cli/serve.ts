@@ -1,0 +1,58 @@
+import { openProgram } from '../compose.ts'
+import { readSettings } from '../settings.ts'
+import type { CliCall, CliCommand, CliOption } from './cli-command.ts'
+
+export const placeOptions: Readonly<Record<string, CliOption>> = {
+  data: { type: 'string', value: 'DOSSIER', about: 'le dossier des données (DATA_DIR, sinon ./data)' },
+  host: { type: 'string', value: 'ADRESSE', about: 'l’adresse où écouter (HOST, sinon toutes)' },
+  port: { type: 'string', value: 'NOMBRE', about: 'le port (PORT, sinon 3000\u202f; 0\u00a0: un port libre)' },
+  address: {
+    type: 'string',
+    value: 'ADRESSE',
+    about: 'l’adresse publique, comme https://portail.exemple (PORTAL_ADDRESS)',
+  },
+}
+
+export const serve: CliCommand = {
+  summary: 'fait tourner le nœud du dossier de données',
+  usage: '[options]',
+  options: placeOptions,
+  run: async (call) => {
+    const program = await open(call)
+    if (typeof program === 'number') return program
+    call.result({ address: program.address }, `Le portail répond sur ${program.address} (Ctrl+C pour arrêter)`)
+    await untilAskedToStop()
+    await program[Symbol.asyncDispose]()
+    return 0
+  },
+}
+
+async function open(call: CliCall) {
+  const { values, environment } = call
+  const chosen = {
+    DATA_DIR: values['data'],
+    HOST: values['host'],
+    PORT: values['port'],
+    PORTAL_ADDRESS: values['address'],
+  }
+  const words = Object.entries(chosen).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
+  const settings = readSettings({ ...environment, ...Object.fromEntries(words) })
+  if ('tag' in settings) return call.fail(settings, `${settings.name}\u00a0: on attend ${settings.expected}.`)
+  const program = await openProgram(settings)
+  if (!('tag' in program)) return program
+  if (program.tag === 'port-taken')
+    return call.fail(program, `Le port ${program.port} est déjà pris. Choisissez-en un autre\u00a0: --port 3001`)
+  return call.fail(program, `Un nœud tourne déjà sur ce dossier (${settings.dataFolder}).`)
+}
+
+/** Ctrl+C or the system's supervisor. A second one ends at once. */
+function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130))
+        resolve()
+      })
+    }
+  })
+}

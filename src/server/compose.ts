@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openControl } from './control.ts'
+import { loadKit } from './http/kit.ts'
+import { installLastResort } from './http/last-resort.ts'
+import { createLog, type Log } from './http/log.ts'
+import { createHouse, type House } from './http/server.ts'
+import { writeDurably } from './node/durable-file.ts'
+import { foldersOf } from './node/identity.ts'
+import { startNodeThread, type NodeThread } from './node/node-thread.ts'
+import type { Settings } from './settings.ts'
+
+/** The whole node of one data folder: the only place where its parts meet. */
+export interface Program extends AsyncDisposable {
+  readonly node: NodeThread
+  readonly house: House
+  readonly log: Log
+  /** Where it answers, for a person at this machine. */
+  readonly address: string
+}
+export type ProgramFailure =
+  { readonly tag: 'already-running'; readonly path: string } | { readonly tag: 'port-taken'; readonly port: number }
+
+const BUILD = new URL('../../build/', import.meta.url)
+
+/** Opens the folder (made where there is none) and answers on the port; or says why it can't. */
+export async function openProgram(settings: Settings): Promise<Program | ProgramFailure> {
+  const { dataFolder, host, port, origin, trustedProxies } = settings
+  const log = createLog({ clock: Date.now, write: (line) => void process.stderr.write(line) })
+  mkdirSync(dataFolder, { recursive: true })
+  const opened: AsyncDisposableStack = new AsyncDisposableStack()
+  opened.defer(installLastResort(log))
+  const began = Date.now()
+  let status = (): unknown => ({ tag: 'starting' })
+  // The door first: it's also what keeps a second node from the folder.
+  const control = await openControl({ dataFolder, log, handlers: { status: async () => status() } })
+  if ('tag' in control) {
+    await opened.disposeAsync()
+    return control
+  }
+  opened.use(control)
+  try {
+    const node = await startNodeThread(dataFolder)
+    opened.defer(() => node.close())
+    const kit = await loadKit(BUILD)
+    const secret = openSecret(foldersOf(dataFolder).keys)
+    const house = createHouse({
+      node,
+      kit,
+      host,
+      port,
+      secret,
+      clock: Date.now,
+      log,
+      trustedProxies,
+      ...(origin ? { origin } : {}),
+    })
+    const actualPort = await house.listen()
+    opened.defer(() => house.close())
+    status = () => ({
+      seconds: Math.round((Date.now() - began) / 1_000),
+      ...house.counts(),
+      pages: house.cache.stats(),
+    })
+    const address = origin ?? `http://localhost:${actualPort}`
+    return { node, house, log, address, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  } catch (error) {
+    await opened.disposeAsync()
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return { tag: 'port-taken', port }
+    throw error
+  }
+}
+
+/** What ties forms to their browser; it outlives a restart, so that a page left open still can be sent. */
+function openSecret(keys: string): Uint8Array {
+  const path = join(keys, 'forms.secret')
+  if (!existsSync(path)) writeDurably(path, randomBytes(32), 0o600)
+  return readFileSync(path)
+}
