@@ -1,0 +1,227 @@
+import type { HtmlElement } from './html-tree.ts'
+
+/** How a passage is hidden from a reader, as a style, a class or an attribute says it. */
+export type Hiding =
+  'display' | 'size' | 'colour' | 'place' | 'transparency' | 'attribute' | 'class' | 'reader-class' | 'container'
+
+/** Declarations by selector (`.class`, `#id` or an element's name), from a page's own <style>. */
+export type StyleRules = ReadonlyMap<string, string>
+
+/** What a style says of colours: '' unknown. Inherited by what is inside. */
+export type Ground = { readonly background: string }
+
+const ruleLimit = 2000
+
+/** The simple rules of a style sheet; rules for paper or conditions (@…) are left out. */
+export const styleToRules = (css: string, rules = new Map<string, string>()): Map<string, string> => {
+  let depth = 0
+  let start = 0
+  let selectors = ''
+  for (let at = 0; at < css.length && rules.size < ruleLimit; at++) {
+    const character = css[at]
+    if (character === '{') {
+      if (depth === 0) selectors = css.slice(start, at)
+      depth++
+      start = at + 1
+    } else if (character === '}') {
+      depth = Math.max(0, depth - 1)
+      if (depth === 0) {
+        if (!selectors.includes('@')) addRule(rules, selectors, css.slice(start, at))
+        selectors = ''
+      }
+      start = at + 1
+    }
+  }
+  return rules
+}
+
+const addRule = (rules: Map<string, string>, selectors: string, body: string) => {
+  for (const selector of selectors.slice(-2000).split(',')) {
+    const last = selector.trim().split(/\s/).at(-1) ?? ''
+    const key =
+      /[.#][\w-]{1,60}$/.exec(last)?.[0] ?? (/^[a-z][a-z0-9]{0,12}$/i.test(last) ? last.toLowerCase() : undefined)
+    if (key) rules.set(key, `${rules.get(key) ?? ''};${body.slice(0, 4000)}`)
+  }
+}
+
+const classes = new Map<string, Hiding>([
+  ...'hidden hide d-none invisible is-hidden u-hidden display-none nodisplay no-display element-hidden offscreen off-screen hidden-text wp-hidden'
+    .split(' ')
+    .map((name) => [name, 'class'] as const),
+  ...'visually-hidden visuallyhidden sr-only screen-reader-text screen-reader element-invisible'
+    .split(' ')
+    .map((name) => [name, 'reader-class'] as const),
+])
+const unseenContainers = new Set(['noscript', 'template', 'noembed', 'noframes'])
+
+const none: ReadonlyMap<string, string> = new Map()
+
+/** All declarations that hold for an element, inline ones last. */
+export const declarationsOf = (element: HtmlElement, rules: StyleRules): ReadonlyMap<string, string> => {
+  if (element.attributes.size === 0 && !rules.has(element.name)) return none
+  const names = (element.attributes.get('class') ?? '').slice(0, 500).split(/\s+/)
+  const parts = [
+    rules.get(element.name),
+    ...names.map((name) => rules.get(`.${name}`)),
+    rules.get(`#${element.attributes.get('id') ?? ''}`),
+  ]
+  return declarations([...parts, element.attributes.get('style')].filter((part) => part !== undefined).join(';'))
+}
+
+const declarations = (style: string): Map<string, string> => {
+  const plain = withoutComments(style.slice(0, 8000))
+    .replace(/\\([0-9a-f]{1,6})\s?/gi, (_, hex: string) => safeCharacter(Number.parseInt(hex, 16)))
+    .replace(/\\/g, '')
+    .toLowerCase()
+  const found = new Map<string, string>()
+  for (const part of plain.split(';')) {
+    const colon = part.indexOf(':')
+    if (colon > 0)
+      found.set(
+        part.slice(0, colon).trim(),
+        part
+          .slice(colon + 1)
+          .replace('!important', '')
+          .trim(),
+      )
+  }
+  return found
+}
+
+const withoutComments = (style: string): string => {
+  const [first = '', ...rest] = style.split('/*')
+  return first + rest.map((part) => (part.includes('*/') ? part.slice(part.indexOf('*/') + 2) : '')).join('')
+}
+
+const safeCharacter = (code: number) => (code > 0 && code < 0xd800 ? String.fromCharCode(code) : '')
+
+/** Why an element can't be seen, or undefined; `ground` is what its ancestors say of the background. */
+export const hidingOf = (
+  element: HtmlElement,
+  style: ReadonlyMap<string, string>,
+  ground: Ground,
+): Hiding | undefined => {
+  if (element.attributes.has('hidden')) return 'attribute'
+  if (unseenContainers.has(element.name)) return 'container'
+  if (element.name === 'dialog' && !element.attributes.has('open')) return 'container'
+  if (element.name === 'marquee' && ['width', 'height'].some((side) => tiny(element.attributes.get(side), 10)))
+    return 'size'
+  if (style.size === 0 && element.attributes.size === 0) return undefined
+  const value = (name: string) => style.get(name) ?? ''
+  if (value('display') === 'none' || /^(?:hidden|collapse)$/.test(value('visibility'))) return 'display'
+  if (value('mso-hide') === 'all' || value('content-visibility') === 'hidden') return 'display'
+  if (isBelow(value('opacity'), 0.15) || /opacity\(0(?:\.0\d*)?%?\)/.test(value('filter'))) return 'transparency'
+  if (pixels(value('font-size')) <= 3 || pixels(value('line-height'), 0) < 0.05) return 'size'
+  if (/(?:^|\s)0(?:px|pt|em|rem|%)?\s*\//.test(value('font'))) return 'size'
+  const clipped = /hidden|clip/.test(value('overflow') + value('overflow-y') + value('overflow-x'))
+  const sides = ['width', 'height', 'max-width', 'max-height']
+  if (clipped && sides.some((side) => pixels(value(side)) <= 2)) return 'size'
+  if (
+    /rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]/.test(value('clip')) ||
+    /inset\(\s*(?:[5-9]\d|100)%/.test(value('clip-path'))
+  )
+    return 'place'
+  if (
+    /scale[xy]?\(\s*0(?:\.0\d*)?\s*[,)]/.test(value('transform')) ||
+    /translate[xy]?\([^)]*-\d{3,}/.test(value('transform'))
+  )
+    return 'place'
+  const places = [
+    'left',
+    'top',
+    'right',
+    'bottom',
+    'text-indent',
+    'margin-left',
+    'margin-top',
+    'margin',
+    'letter-spacing',
+  ]
+  if (places.some((place) => pixels(value(place)) <= -300 || (place !== 'margin' && pixels(value(place)) >= 5000)))
+    return 'place'
+  const colour = toColour(value('color') || element.attributes.get('color') || '')
+  const background = backgroundOf(style) || ground.background
+  if (colour === 'transparent' || (colour !== '' && isSameColour(colour, background || '255,255,255'))) return 'colour'
+  for (const name of (element.attributes.get('class') ?? '').slice(0, 500).toLowerCase().split(/\s+/)) {
+    const hiding = classes.get(name)
+    if (hiding) return hiding
+  }
+  return undefined
+}
+
+/** The background an element sets, as 'r,g,b', 'picture' when it isn't a plain colour, '' when it sets none. */
+export const backgroundOf = (style: ReadonlyMap<string, string>): string => {
+  const value = style.get('background-color') ?? style.get('background') ?? ''
+  if (value === '' || /^(?:none|transparent|inherit|initial|unset)$/.test(value)) return ''
+  return toColour(value.split(/\s(?![^(]*\))/)[0] ?? '') || 'picture'
+}
+
+const isSameColour = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map((each) => each.split(',').map(Number))
+  return a!.length === 3 && b!.length === 3 && a!.every((part, index) => Math.abs(part - b![index]!) <= 12)
+}
+
+const named: Readonly<Record<string, string>> = {
+  white: '255,255,255',
+  snow: '255,250,250',
+  ivory: '255,255,240',
+  ghostwhite: '248,248,255',
+  whitesmoke: '245,245,245',
+  black: '0,0,0',
+}
+
+const toColour = (value: string): string => {
+  const text = value.trim().toLowerCase()
+  if (text === 'transparent' || (/^(?:rgb|hsl)a?\(/.test(text) && isAlphaZero(text))) return 'transparent'
+  const long = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:[0-9a-f]{2})?$/.exec(text)
+  if (long)
+    return text.length === 9 && text.endsWith('00')
+      ? 'transparent'
+      : long
+          .slice(1, 4)
+          .map((hex) => Number.parseInt(hex, 16))
+          .join(',')
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text)
+  if (short)
+    return short
+      .slice(1, 4)
+      .map((hex) => Number.parseInt(hex + hex, 16))
+      .join(',')
+  const parts = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})/.exec(text)
+  if (parts) return parts.slice(1, 4).join(',')
+  return named[text] ?? ''
+}
+
+/** True for rgba(…, 0) and rgb(… / 0): four parts, the last one zero. */
+const isAlphaZero = (text: string): boolean => {
+  const parts = text
+    .slice(text.indexOf('(') + 1, -1)
+    .split(/[\s,/]+/)
+    .filter((part) => part !== '')
+  return parts.length === 4 && Number.parseFloat(parts[3]!) === 0
+}
+
+const tiny = (value: string | undefined, limit: number) =>
+  value !== undefined && Number.parseFloat(value) <= limit && !value.includes('%')
+const isBelow = (value: string, limit: number) =>
+  value !== '' && Number.parseFloat(value) / (value.endsWith('%') ? 100 : 1) < limit
+
+/** A length in pixels (an em is 16, a point 4⁄3); Infinity-like 1000 when there is none to read. */
+const pixels = (value: string, unitless = 1): number => {
+  const found = /^(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|cm|mm)?/.exec(value)
+  if (!found) return 1000
+  const number = Number(found[1])
+  if (found[2] === undefined) return unitless === 0 || number === 0 ? number : number * unitless
+  const scale: Readonly<Record<string, number>> = {
+    px: 1,
+    pt: 4 / 3,
+    em: 16,
+    rem: 16,
+    '%': 0.16,
+    vw: 10,
+    vh: 8,
+    cm: 38,
+    mm: 3.8,
+  }
+  return number * scale[found[2]]!
+}
