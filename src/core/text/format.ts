@@ -1,0 +1,131 @@
+import type { Locale } from './locale.ts'
+
+const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' }
+const NBSP = '\u00a0'
+const NARROW = '\u202f'
+
+const kept = new Map<string, unknown>()
+/** Formatters cost about 50 µs to make: each is made once. */
+function keep<T>(key: string, make: () => T): T {
+  let value = kept.get(key) as T | undefined
+  if (value === undefined) {
+    value = make()
+    kept.set(key, value)
+  }
+  return value
+}
+
+/** « 1 234,5 »: narrow no-break spaces in French. */
+export function formatNumber(value: number, locale: Locale, decimals = 0): string {
+  return keep(
+    `n${locale}${decimals}`,
+    () =>
+      new Intl.NumberFormat(TAGS[locale], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+  ).format(value)
+}
+
+/** Amount in the smallest unit: cents of a euro, whole CFA francs. « 1 234,50 € », « 12 500 F CFA ». */
+export function formatMoney(amount: number, currency: 'EUR' | 'XOF', locale: Locale): string {
+  if (currency === 'XOF') {
+    return locale === 'fr' ? `${formatNumber(amount, locale)}${NBSP}F${NBSP}CFA` : `CFA${NBSP}${formatNumber(amount, locale)}`
+  }
+  const number = formatNumber(Math.abs(amount) / 100, locale, 2)
+  const sign = amount < 0 ? '−' : ''
+  return locale === 'fr' ? `${sign}${number}${NBSP}€` : `${sign}€${number}`
+}
+
+/** « 34 Ko », « 1,2 Mo »: thousands of bytes, rounded up so that nobody is told less than what is sent. */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const fr = locale === 'fr'
+  if (bytes < 1000) return fr ? `${bytes}${NBSP}${bytes < 2 ? 'octet' : 'octets'}` : `${bytes}${NBSP}${bytes === 1 ? 'byte' : 'bytes'}`
+  const kilo = bytes < 10_000 ? Math.ceil(bytes / 100) / 10 : Math.ceil(bytes / 1000)
+  if (kilo < 1000) return `${formatShort(kilo, locale)}${NBSP}${fr ? 'Ko' : 'KB'}`
+  const mega = Math.ceil(bytes / 100_000) / 10
+  if (mega < 1000) return `${formatShort(mega, locale)}${NBSP}${fr ? 'Mo' : 'MB'}`
+  return `${formatShort(Math.ceil(bytes / 100_000_000) / 10, locale)}${NBSP}${fr ? 'Go' : 'GB'}`
+}
+
+const formatShort = (value: number, locale: Locale) => formatNumber(value, locale, Number.isInteger(value) ? 0 : 1)
+
+export type DateStyle = 'long' | 'full' | 'short' | 'month'
+const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
+  short: { day: 'numeric', month: 'short' },
+  month: { month: 'long', year: 'numeric' },
+}
+
+/**
+ * `day`: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as precise as what is known; anything else comes back as it is.
+ * `full`: « lundi 7 décembre 2026 ». The spaces don't break between day and month.
+ */
+export function formatDay(day: string, locale: Locale, style: DateStyle = 'long'): string {
+  const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(day)
+  if (!parts) return day
+  const [, year, month, date] = parts
+  if (month === undefined) return year as string
+  const known = date === undefined ? 'month' : style
+  const at = Date.UTC(Number(year), Number(month) - 1, Number(date ?? 1))
+  const text = formatter(locale, known, 'UTC').format(at).replace(',', '')
+  return holdTogether(locale === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text)
+}
+
+/** The day on which an instant (milliseconds since 1970) falls in a place: `YYYY-MM-DD`. */
+export function instantToDay(instant: number, timeZone: string): string {
+  const { year, month, day } = partsOf(instant, timeZone)
+  return `${year}-${month}-${day}`
+}
+
+/** « 14 h 30 », « 14 h », « 2.30 pm » in English style « 14:30 ». */
+export function formatTime(instant: number, locale: Locale, timeZone: string): string {
+  const { hour, minute } = partsOf(instant, timeZone)
+  if (locale === 'en') return `${hour}:${minute}`
+  return minute === '00' ? `${Number(hour)}${NBSP}h` : `${Number(hour)}${NBSP}h${NBSP}${minute}`
+}
+
+/** « 14 h 30 à Grigny, 12 h 30 à Koupéla »: one time only where the clocks agree. The first place is the date's own. */
+export function formatTimeInPlaces(
+  instant: number,
+  locale: Locale,
+  places: readonly { readonly name: string; readonly timeZone: string }[],
+): string {
+  const times = places.map(({ timeZone }) => formatTime(instant, locale, timeZone))
+  if (times.every((time) => time === times[0])) return times[0] ?? ''
+  const at = locale === 'fr' ? 'à' : 'in'
+  return places.map(({ name }, index) => `${times[index]} ${at} ${name}`).join(', ')
+}
+
+/** What « 1re », « 3e », « 1st », « 3rd » add to a number. */
+export function formatOrdinal(value: number, locale: Locale): string {
+  if (locale === 'fr') return value === 1 ? `1re` : `${value}e`
+  const rule = keep('ordinal', () => new Intl.PluralRules('en', { type: 'ordinal' })).select(value)
+  return `${value}${{ one: 'st', two: 'nd', few: 'rd' }[rule as 'one'] ?? 'th'}`
+}
+
+/** Picks the words for a count: French says « 0 nouvelle », English « 0 news ». */
+export function plural<T>(count: number, locale: Locale, one: T, other: T): T {
+  const rule = keep(`p${locale}`, () => new Intl.PluralRules(locale)).select(count)
+  return rule === 'one' ? one : other
+}
+
+const formatter = (locale: Locale, style: DateStyle, timeZone: string) =>
+  keep(`d${locale}${style}${timeZone}`, () => new Intl.DateTimeFormat(TAGS[locale], { ...STYLES[style], timeZone }))
+
+const holdTogether = (text: string) => text.replace(/(\d\S*) (?=\p{L})/u, `$1${NBSP}`).replaceAll(NARROW, NBSP)
+
+function partsOf(instant: number, timeZone: string): Record<string, string> {
+  const parts = keep(
+    `parts${timeZone}`,
+    () =>
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+      }),
+  ).formatToParts(instant)
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]))
+}
