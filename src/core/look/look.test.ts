@@ -60,6 +60,8 @@ test('motif: an e with its accent typed in two ways gives one cloth', () => {
 })
 
 test('motif: names of neighbours differ', () => {
-  const seen = new Set(['Grigny–Koupéla', 'Givors–Gavinané', 'Millery–Youri'].map((name) => JSON.stringify(nameToMotif(name, 'terre'))))
+  const seen = new Set(
+    ['Grigny–Koupéla', 'Givors–Gavinané', 'Millery–Youri'].map((name) => JSON.stringify(nameToMotif(name, 'terre'))),
+  )
   assert.equal(seen.size, 3)
 })

@@ -19,15 +19,16 @@ function keep<T>(key: string, make: () => T): T {
 export function formatNumber(value: number, locale: Locale, decimals = 0): string {
   return keep(
     `n${locale}${decimals}`,
-    () =>
-      new Intl.NumberFormat(TAGS[locale], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    () => new Intl.NumberFormat(TAGS[locale], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
   ).format(value)
 }
 
 /** Amount in the smallest unit: cents of a euro, whole CFA francs. « 1 234,50 € », « 12 500 F CFA ». */
 export function formatMoney(amount: number, currency: 'EUR' | 'XOF', locale: Locale): string {
   if (currency === 'XOF') {
-    return locale === 'fr' ? `${formatNumber(amount, locale)}${NBSP}F${NBSP}CFA` : `CFA${NBSP}${formatNumber(amount, locale)}`
+    return locale === 'fr'
+      ? `${formatNumber(amount, locale)}${NBSP}F${NBSP}CFA`
+      : `CFA${NBSP}${formatNumber(amount, locale)}`
   }
   const number = formatNumber(Math.abs(amount) / 100, locale, 2)
   const sign = amount < 0 ? '−' : ''
@@ -37,7 +38,8 @@ export function formatMoney(amount: number, currency: 'EUR' | 'XOF', locale: Loc
 /** « 34 Ko », « 1,2 Mo »: thousands of bytes, rounded up so that nobody is told less than what is sent. */
 export function formatBytes(bytes: number, locale: Locale): string {
   const fr = locale === 'fr'
-  if (bytes < 1000) return fr ? `${bytes}${NBSP}${bytes < 2 ? 'octet' : 'octets'}` : `${bytes}${NBSP}${bytes === 1 ? 'byte' : 'bytes'}`
+  if (bytes < 1000)
+    return fr ? `${bytes}${NBSP}${bytes < 2 ? 'octet' : 'octets'}` : `${bytes}${NBSP}${bytes === 1 ? 'byte' : 'bytes'}`
   const kilo = bytes < 10_000 ? Math.ceil(bytes / 100) / 10 : Math.ceil(bytes / 1000)
   if (kilo < 1000) return `${formatShort(kilo, locale)}${NBSP}${fr ? 'Ko' : 'KB'}`
   const mega = Math.ceil(bytes / 100_000) / 10
@@ -47,9 +49,10 @@ export function formatBytes(bytes: number, locale: Locale): string {
 
 const formatShort = (value: number, locale: Locale) => formatNumber(value, locale, Number.isInteger(value) ? 0 : 1)
 
-export type DateStyle = 'long' | 'full' | 'short' | 'month'
+export type DateStyle = 'long' | 'full' | 'near' | 'short' | 'month'
 const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  near: { weekday: 'long', day: 'numeric', month: 'long' },
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   short: { day: 'numeric', month: 'short' },
   month: { month: 'long', year: 'numeric' },
@@ -57,7 +60,7 @@ const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 
 /**
  * `day`: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as precise as what is known; anything else comes back as it is.
- * `full`: « lundi 7 décembre 2026 ». The spaces don't break between day and month.
+ * `full`: « lundi 7 décembre 2026 »; `near`: without the year, for what comes soon. The spaces don't break between day and month.
  */
 export function formatDay(day: string, locale: Locale, style: DateStyle = 'long'): string {
   const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(day)

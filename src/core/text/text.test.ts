@@ -61,7 +61,10 @@ test('hours in the place, in both where the clocks differ', () => {
 test('counts and ranks', () => {
   assert.equal(plural(0, 'fr', 'nouvelle', 'nouvelles'), 'nouvelle')
   assert.equal(plural(0, 'en', 'item', 'items'), 'items')
-  assert.deepEqual([1, 2, 3, 4, 11, 22].map((value) => formatOrdinal(value, 'en')), ['1st', '2nd', '3rd', '4th', '11th', '22nd'])
+  assert.deepEqual(
+    [1, 2, 3, 4, 11, 22].map((value) => formatOrdinal(value, 'en')),
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd'],
+  )
   assert.equal(formatOrdinal(1, 'fr'), '1re')
 })
 
@@ -72,7 +75,9 @@ test('French spaces are put at display', () => {
 })
 
 test('French spaces: putting them twice changes nothing, and only spaces and apostrophes change', () => {
-  const words = fc.array(fc.constantFrom('a', ' ', ':', ';', '!', '?', '«', '»', '1', '234', "'", 'Ko', '\n')).map((all) => all.join(''))
+  const words = fc
+    .array(fc.constantFrom('a', ' ', ':', ';', '!', '?', '«', '»', '1', '234', "'", 'Ko', '\n'))
+    .map((all) => all.join(''))
   const bare = (text: string) => text.replace(/[ \u00a0\u202f]/g, '').replaceAll('’', "'")
   fc.assert(
     fc.property(words, (text) => {

@@ -26,11 +26,20 @@ export function drawMembersMap(points: readonly MapPoint[], links: readonly MapL
   if (spreadOf(groups) < LEAST_SPREAD_KM) return null
   const projection = geoMercator()
   const shape = { type: 'MultiPoint' as const, coordinates: groups.map(({ lon, lat }) => [lon, lat]) }
-  projection.fitExtent([[0, 50], [2000, HEIGHT - 45]], shape)
+  projection.fitExtent(
+    [
+      [0, 50],
+      [2000, HEIGHT - 45],
+    ],
+    shape,
+  )
   const [[left], [right]] = geoPath(projection).bounds(shape)
   const width = Math.round(Math.min(720, Math.max(330, right - left + 240)))
   const [x, y] = projection.translate()
-  projection.translate([x - (left + right) / 2 + width / 2, y]).clipExtent([[0, 0], [width, HEIGHT]])
+  projection.translate([x - (left + right) / 2 + width / 2, y]).clipExtent([
+    [0, 0],
+    [width, HEIGHT],
+  ])
 
   const draw = geoPath(projection).digits(0)
   const world = readWorld()
@@ -38,7 +47,8 @@ export function drawMembersMap(points: readonly MapPoint[], links: readonly MapL
   if (!countries) throw new Error('world-atlas has no countries')
   const land = draw(feature(world, world.objects['land'] as never)) ?? ''
   const borders = draw(mesh(world, countries as never, (a, b) => a !== b)) ?? ''
-  const at = (group: Group) => (projection([group.lon, group.lat]) as [number, number]).map(Math.round) as [number, number]
+  const at = (group: Group) =>
+    (projection([group.lon, group.lat]) as [number, number]).map(Math.round) as [number, number]
 
   const arcs = links.flatMap((link, index) => {
     const from = groups.find(({ names }) => names.includes(link.from))
@@ -62,7 +72,8 @@ function groupPoints(points: readonly MapPoint[]): readonly Group[] {
 }
 
 const distanceKm = (a: MapPoint, b: MapPoint) => geoDistance([a.lon, a.lat], [b.lon, b.lat]) * EARTH_KM
-const spreadOf = (groups: readonly Group[]) => Math.max(0, ...groups.map((group) => distanceKm(groups[0] as Group, group)))
+const spreadOf = (groups: readonly Group[]) =>
+  Math.max(0, ...groups.map((group) => distanceKm(groups[0] as Group, group)))
 
 /** A thread that bows to the side; the ones between the same two points lie beside each other. */
 function drawArc([x1, y1]: [number, number], [x2, y2]: [number, number], accent: Accent, index: number): string {
@@ -81,7 +92,9 @@ function drawMark([x, y]: [number, number], names: readonly string[], width: num
 
 function assemble(width: number, land: string, borders: string, arcs: string[], marks: string[]): string {
   const colours = (scheme: 'light' | 'dark') =>
-    Object.entries(accents).map(([name, shades]) => (arcs.some((arc) => arc.includes(name)) ? `.${name}{stroke:${shades[scheme]}}` : ''))
+    Object.entries(accents).map(([name, shades]) =>
+      arcs.some((arc) => arc.includes(name)) ? `.${name}{stroke:${shades[scheme]}}` : '',
+    )
   const style =
     `.l{fill:#efe7da}.b{fill:none;stroke:#fbf8f3}.a{fill:none;stroke-width:3}circle,text{fill:#211c17}text{font:17px Georgia,'Noto Serif',serif;paint-order:stroke;stroke:#fbf8f3;stroke-width:4px}${colours('light').join('')}` +
     `@media(prefers-color-scheme:dark){.l{fill:#2d271f}.b{stroke:#17140f}circle,text{fill:#f3ece2}text{stroke:#17140f}${colours('dark').join('')}}`

@@ -46,7 +46,11 @@ export type CharterVersion = {
   readonly signatures: readonly { readonly slug: string; readonly name: string; readonly signedOn: string }[]
 }
 /** Newest first; the first is in force. `path` of version n: `/charte/n`. */
-export type CharterView = { readonly lang: string; readonly shown: number; readonly versions: readonly CharterVersion[] }
+export type CharterView = {
+  readonly lang: string
+  readonly shown: number
+  readonly versions: readonly CharterVersion[]
+}
 
 export type FederationView = {
   readonly lang: string

@@ -34,7 +34,12 @@ export function readDisplay(query: URLSearchParams): Display {
 /** `/nouvelles?page=2#fin` → `/en/nouvelles?page=2&texte=grand#fin`. Addresses that aren't our pages come back unchanged. */
 export function pathToHref(path: string, locale: Locale, display: Display): string {
   if (!path.startsWith('/') || path.startsWith('//')) return path
-  const [, bare, query, anchor] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(path) as unknown as [string, string, string?, string?]
+  const [, bare, query, anchor] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(path) as unknown as [
+    string,
+    string,
+    string?,
+    string?,
+  ]
   if (/\.\w+$/.test(bare) || bare.startsWith(paths.space)) return path
   const parts = query ? [query] : []
   const text = TEXT_VALUES[display.text]

@@ -26,7 +26,6 @@ export function articleToJsonLd(article: ArticleView, origin: string | null, pub
 /** https://schema.org/Event */
 export function dateToJsonLd(date: DateView, origin: string | null, publisher: string): string {
   const { when } = date
-  const iso = (instant: number | null) => (instant === null ? undefined : new Date(instant).toISOString())
   return toJsonLd({
     '@type': 'Event',
     name: date.title,
@@ -39,6 +38,8 @@ export function dateToJsonLd(date: DateView, origin: string | null, publisher: s
     organizer: { '@type': 'Organization', name: date.association?.name ?? publisher },
   })
 }
+
+const iso = (instant: number | null) => (instant === null ? undefined : new Date(instant).toISOString())
 
 export function pictureToAddress(picture: Picture | null, origin: string | null): string | undefined {
   const largest = picture?.sources.at(-1)

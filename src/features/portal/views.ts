@@ -144,7 +144,12 @@ export type NewsListView = {
 }
 export type Choice = { readonly value: string; readonly text: string }
 /** `pattern` holds `{page}`; page 1 is `first`. */
-export type Pages = { readonly current: number; readonly last: number; readonly first: string; readonly pattern: string }
+export type Pages = {
+  readonly current: number
+  readonly last: number
+  readonly first: string
+  readonly pattern: string
+}
 
 export type AgendaView = {
   readonly association: AssociationRef | null

@@ -15,9 +15,10 @@ export type WhenText = {
   readonly hours: string | null
 }
 
-/** « lundi 7 décembre 2026 » and « de 14 h à 18 h », with both places where their clocks differ. */
-export function whenToText(when: When, locale: Locale, words: WhenWords): WhenText {
-  if (when.kind === 'days') return daysToText(when.from, when.to, locale, words, null, when.from)
+/** « lundi 7 décembre 2026 » (without its year when `isNear`) and « de 14 h à 18 h », in both places where their clocks differ. */
+export function whenToText(when: When, locale: Locale, words: WhenWords, isNear = false): WhenText {
+  const style = isNear ? 'near' : 'full'
+  if (when.kind === 'days') return daysToText(when.from, when.to, locale, words, style, null, when.from)
   const { starts, ends, places } = when
   const zone = places[0]?.timeZone ?? 'UTC'
   const from = instantToDay(starts, zone)
@@ -25,9 +26,8 @@ export function whenToText(when: When, locale: Locale, words: WhenWords): WhenTe
   const start = formatTimeInPlaces(starts, locale, places)
   const own = places.slice(0, 1)
   const isDifferent = start !== formatTimeInPlaces(starts, locale, own)
-  const hours =
-    ends === null || isDifferent ? start : words.fromTo(start, formatTimeInPlaces(ends, locale, own))
-  return daysToText(from, to === from ? null : to, locale, words, hours, new Date(starts).toISOString())
+  const hours = ends === null || isDifferent ? start : words.fromTo(start, formatTimeInPlaces(ends, locale, own))
+  return daysToText(from, to === from ? null : to, locale, words, style, hours, new Date(starts).toISOString())
 }
 
 function daysToText(
@@ -35,6 +35,7 @@ function daysToText(
   to: string | null,
   locale: Locale,
   words: WhenWords,
+  style: 'near' | 'full',
   hours: string | null,
   machine: string,
 ): WhenText {
@@ -43,7 +44,10 @@ function daysToText(
     machine,
     day: day === undefined ? '' : String(Number(day)),
     month: month === undefined ? (year as string) : formatDay(from, locale, 'short').replace(/^\d+\S*\s|\s\d+$/gu, ''),
-    days: to === null || to === from ? formatDay(from, locale, 'full') : words.daysFromTo(formatDay(from, locale), formatDay(to, locale)),
+    days:
+      to === null || to === from
+        ? formatDay(from, locale, style)
+        : words.daysFromTo(formatDay(from, locale), formatDay(to, locale)),
     hours,
   }
 }

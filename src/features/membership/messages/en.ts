@@ -12,7 +12,8 @@ export const en: MembershipMessages = {
     pastIntro: 'They walked part of the way. Their pages stay here, as they left them.',
     since: (from) => `since ${from}`,
     fromTo: (from, to) => (from === to ? `${from}` : `${from}–${to}`),
-    mapAlt: 'Map: lines join the towns of the Rhône to their twin towns and villages in Burkina Faso and Mali. The list is beside it.',
+    mapAlt:
+      'Map: lines join the towns of the Rhône to their twin towns and villages in Burkina Faso and Mali. The list is beside it.',
     links: 'Who is twinned with whom',
     join: 'Join the federation',
     joinText: 'Does your association share our aims and act near here, or with a friendly village?',

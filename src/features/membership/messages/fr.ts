@@ -8,12 +8,14 @@ export const fr = putFrenchSpacesInAll({
   members: {
     title: 'Associations',
     description: (name: string) => `Les associations de ${name} : qui elles sont, où elles agissent.`,
-    present: (count: number) => plural(count, 'fr', `${n(count)} association membre`, `${n(count)} associations membres`),
+    present: (count: number) =>
+      plural(count, 'fr', `${n(count)} association membre`, `${n(count)} associations membres`),
     past: 'Elles ont été membres',
     pastIntro: 'Elles ont fait une part du chemin. Leurs pages restent ici, telles qu’elles les ont laissées.',
     since: (from: number) => `depuis ${from}`,
     fromTo: (from: number, to: number) => (from === to ? `${from}` : `${from}–${to}`),
-    mapAlt: 'Carte : des lignes relient les communes du Rhône à leurs villes et villages jumeaux du Burkina Faso et du Mali. La liste est à côté.',
+    mapAlt:
+      'Carte : des lignes relient les communes du Rhône à leurs villes et villages jumeaux du Burkina Faso et du Mali. La liste est à côté.',
     links: 'Qui est lié à qui',
     join: 'Rejoindre la fédération',
     joinText: 'Votre association partage nos buts et agit près d’ici, ou avec un village ami ?',

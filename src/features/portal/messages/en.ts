@@ -61,6 +61,7 @@ export const en: PortalMessages = {
   },
   home: {
     news: 'News',
+    moreNews: 'More news',
     allNews: 'All the news',
     noNews: 'No news published yet.',
     dates: 'Next events',
@@ -68,7 +69,8 @@ export const en: PortalMessages = {
     noDates: 'Nothing planned for now.',
     members: (count) => s(count, `${n(count)} association`, `${n(count)} associations`),
     allMembers: 'Meet them',
-    mapAlt: 'Map: lines join the towns of the Rhône to their twin towns and villages in Burkina Faso and Mali. The list is beside it.',
+    mapAlt:
+      'Map: lines join the towns of the Rhône to their twin towns and villages in Burkina Faso and Mali. The list is beside it.',
     charter: 'Our Charter',
     readCharter: 'Read the Charter',
     charterIntro: 'What every association has signed.',

@@ -62,6 +62,7 @@ export const fr = putFrenchSpacesInAll({
   },
   home: {
     news: 'Les nouvelles',
+    moreNews: 'D’autres nouvelles',
     allNews: 'Toutes les nouvelles',
     noNews: 'Pas encore de nouvelle publiée.',
     dates: 'Prochains rendez-vous',
@@ -69,7 +70,8 @@ export const fr = putFrenchSpacesInAll({
     noDates: 'Rien de prévu pour le moment.',
     members: (count: number) => s(count, `${n(count)} association`, `${n(count)} associations`),
     allMembers: 'Les connaître',
-    mapAlt: 'Carte : des lignes relient les communes du Rhône à leurs villes et villages jumeaux du Burkina Faso et du Mali. La liste est à côté.',
+    mapAlt:
+      'Carte : des lignes relient les communes du Rhône à leurs villes et villages jumeaux du Burkina Faso et du Mali. La liste est à côté.',
     charter: 'Notre Charte',
     readCharter: 'Lire et comprendre la Charte',
     charterIntro: 'Ce que chaque association a signé.',
@@ -138,7 +140,8 @@ export const fr = putFrenchSpacesInAll({
     phone: 'Téléphone',
     mail: 'Courriel',
     memberSince: (text: string) => `Membre de la fédération ${text}`,
-    left: (day: string) => `Cette association a quitté la fédération le ${day}. Sa page reste ici, telle qu’elle l’a laissée.`,
+    left: (day: string) =>
+      `Cette association a quitté la fédération le ${day}. Sa page reste ici, telle qu’elle l’a laissée.`,
     home: 'Présentation',
   },
   search: {
@@ -149,7 +152,11 @@ export const fr = putFrenchSpacesInAll({
     titleFor: (query: string) => `« ${query} »`,
     count: (count: number) => s(count, `${n(count)} résultat`, `${n(count)} résultats`),
     none: (query: string) => `Rien trouvé pour « ${query} ».`,
-    tips: ['Essayez un seul mot, plus court.', 'Vérifiez l’orthographe d’un nom propre.', 'Ou parcourez les nouvelles et l’agenda.'],
+    tips: [
+      'Essayez un seul mot, plus court.',
+      'Vérifiez l’orthographe d’un nom propre.',
+      'Ou parcourez les nouvelles et l’agenda.',
+    ],
     corrected: (query: string) => `Résultats pour « ${query} ».`,
     previous: 'Résultats précédents',
     next: 'Résultats suivants',
