@@ -1,4 +1,7 @@
 import type { Feature } from '#features/feature.server.ts'
+import { createAccounts } from './accounts/accounts.ts'
+
+const { accounts, session } = createAccounts()
 
 /** Every feature of this node, in the order in which they project. */
-export const features: readonly Feature[] = []
+export const features: readonly Feature[] = [session, accounts]

@@ -4,7 +4,7 @@ import { charter } from './charter.ts'
 import { federation } from './federation.ts'
 import { milestone } from './milestone.ts'
 import { period } from './period.ts'
-import { mandate, person } from './person.ts'
+import { mandate, person, ROLES } from './person.ts'
 
 /** Membership's door: what other features and the registry may use. */
 export const membershipKinds = [
@@ -19,4 +19,4 @@ export const membershipKinds = [
   fee,
   vote,
 ]
-export { application, association, charter, federation, fee, mandate, milestone, period, person, vote }
+export { application, association, charter, federation, fee, mandate, milestone, period, person, ROLES, vote }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { ACCOUNTS_STEP } from './accounts-step.ts'
 
 /**
  * The kernel's tables, in numbered steps that are never changed once released: a new need is a new step. What features derive
@@ -23,6 +24,7 @@ export const STEPS: readonly string[] = [
    CREATE UNIQUE INDEX entities_by_id ON entities (id);
    CREATE TABLE clients (id BLOB PRIMARY KEY, operation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+  ACCOUNTS_STEP,
 ]
 
 /** Brings a database to the last step, each step in one transaction. Gives back the step that it was found at. */
