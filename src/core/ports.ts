@@ -9,7 +9,13 @@ export type Clock = () => number
 /** That many unpredictable bytes. */
 export type Random = (length: number) => Bytes
 /** The node's own signing key. */
-export type Keys = { readonly publicKey: Bytes; readonly sign: Sign; readonly verify: Verify }
+export type Keys = {
+  readonly publicKey: Bytes
+  readonly sign: Sign
+  readonly verify: Verify
+  /** HMAC-SHA-256 under a secret that only this node has: what is not signed yet can't be slipped in meanwhile. 32 bytes. */
+  readonly mac: (message: Bytes) => Bytes
+}
 
 export type LogRow = {
   readonly key: number
@@ -34,6 +40,8 @@ export type SegmentRow = {
   readonly seed: Bytes | Salts
   readonly hash: Bytes | null
   readonly signature: Bytes | null
+  /** Of the open tail of the node's own log: the chain of its operations under the node's secret (`tailMac`). Null otherwise. */
+  readonly mac: Bytes | null
   /** When its first operation was stored here, milliseconds by this node's clock. */
   readonly opened: number
 }

@@ -14,7 +14,13 @@ export type Feature = {
   /** What the node does by itself from time to time, as a command without an actor. */
   tick?(context: CommandContext): Promise<void>
   /** Derived tables. A new `version` drops and fills them again. Names begin with the feature's name. */
-  readonly tables: { readonly version: number; readonly names: readonly string[]; readonly create: string }
+  readonly tables: {
+    readonly version: number
+    readonly names: readonly string[]
+    readonly create: string
+    /** Column that holds the entity's id, where it isn't `id`. */
+    readonly columns?: Readonly<Record<string, string>>
+  }
   /** Brings the derived tables up to date with one entity, and names what changed for those who show it. */
   project(context: ProjectContext, change: EntityChange): Promise<void>
   readonly queries: { readonly [name: string]: Query<any, any> }

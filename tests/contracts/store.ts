@@ -13,7 +13,15 @@ const hexId = (fill: number) => bytesToHex(bytes(12, fill))
 /** What every store must do. `create` gives a new, empty one. */
 export function storeContract(title: string, create: () => Promise<Store>): void {
   const addLog = (writer: Writer) => writer.addLog({ name, id: bytesToHex(logId(name)), next: 0, head: null })
-  const segment = { bytes: 0, previous: bytes(16, 0), seed: bytes(16, 9), hash: null, signature: null, opened: 5 }
+  const segment = {
+    bytes: 0,
+    previous: bytes(16, 0),
+    seed: bytes(16, 9),
+    hash: null,
+    signature: null,
+    mac: null,
+    opened: 5,
+  }
 
   describe(`store contract: ${title}`, () => {
     it('gives back what a transaction wrote', async () => {

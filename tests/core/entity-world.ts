@@ -97,7 +97,12 @@ export async function createWorldNode(
   const extra = isExcluded ? { isExcluded } : {}
   const pen = {
     registry,
-    keys: { publicKey, sign: (message: Bytes) => mark(publicKey, message), verify },
+    keys: {
+      publicKey,
+      sign: (message: Bytes) => mark(publicKey, message),
+      verify,
+      mac: (message: Bytes) => sha256(message),
+    },
     incarnation: fill(8, index),
     clock,
     random,

@@ -52,6 +52,7 @@ export async function receiveSegment(
     seed: segment.seed,
     hash: verified.hash,
     signature: segment.signature,
+    mac: null,
     opened: desk.clock(),
   })
   for (const [index, operation] of segment.operations.entries()) {

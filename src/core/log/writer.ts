@@ -2,9 +2,9 @@ import { applyOperation, EMPTY, nextCounter, nextEntry, seenIds } from '../fold/
 import type { Combine, FieldState, Placed } from '../fold/fold.ts'
 import type { Registry } from '../kind.ts'
 import type { Clock, EntityRow, Keys, LogRow, Project, Random, SegmentRow, Writer } from '../ports.ts'
-import { bytesToHex, hexToBytes } from './bytes.ts'
+import { areBytesEqual, bytesToHex, hexToBytes } from './bytes.ts'
 import type { Bytes } from './bytes.ts'
-import { bytesToValue } from './cbor.ts'
+import { bytesToValue, valueToBytes } from './cbor.ts'
 import type { Value } from './cbor.ts'
 import {
   fieldHash,
@@ -30,6 +30,17 @@ export type Pen = {
   readonly project: Project
   /** Operations that an order of quarantine leaves out of every fold: an accused author may go on writing here. */
   readonly isExcluded?: (placed: Placed, log: LogName) => boolean
+  /** Up to which position this log was sealed, as the anchor beside the key says: a database that knows less was put back. */
+  readonly sealedUpTo?: (log: string) => number
+}
+
+/** The open tail isn't what this node wrote, or the log is shorter than what it sealed: nothing more may be written there. */
+export class LogAltered extends Error {
+  readonly log: string
+  constructor(log: string) {
+    super(`log ${log} was altered`)
+    this.log = log
+  }
 }
 
 /** One change to write: values by field number, as kind.ts `changesToValues` makes them. */
@@ -81,7 +92,8 @@ export async function writeOperation(
     bytes,
     received: pen.clock(),
   })
-  await writer.saveSegment({ ...tail, count: tail.count + 1, bytes: tail.bytes + bytes.length })
+  const mac = tailMac(pen.keys, log.row.id, tail, id)
+  await writer.saveSegment({ ...tail, count: tail.count + 1, bytes: tail.bytes + bytes.length, mac })
   await writer.saveLog({ ...log.row, next: log.row.next + 1 })
   if (intent.client) await writer.addClient(intent.client, row.key)
   await pen.project(writer, before, entity)
@@ -92,17 +104,41 @@ export async function writeOperation(
 export async function sealTail(writer: Writer, pen: Pick<Pen, 'keys'>, log: LogRow): Promise<LogRow> {
   const tail = await writer.tail(log.key)
   if (!tail || tail.count === 0) return log
-  const operations = (await writer.operationsOfSegment(tail.key)).map((row) => bytesToOperation(row.bytes))
+  const operations = await tailOperations(writer, pen.keys, log, tail)
   const { segment, hash } = sealSegment(
     hexToBytes(log.id) as Bytes,
     { first: tail.first, previous: tail.previous, seed: tail.seed as Bytes, operations },
     pen.keys.sign,
   )
-  await writer.saveSegment({ ...tail, signature: segment.signature, hash })
+  await writer.saveSegment({ ...tail, signature: segment.signature, hash, mac: null })
   const sealed = { ...log, head: hash }
   await writer.saveLog(sealed)
   return sealed
 }
+
+/** The open tail's operations, as this node wrote them; throws `LogAltered` when they are others. */
+export async function tailOperations(
+  reader: Pick<Writer, 'operationsOfSegment'>,
+  keys: Pick<Keys, 'mac'>,
+  log: LogRow,
+  tail: SegmentRow,
+): Promise<Operation[]> {
+  const rows = await reader.operationsOfSegment(tail.key)
+  const operations: Operation[] = []
+  let mac: Bytes | null = null
+  for (const row of rows) {
+    const value = valueToOperation(bytesToValue(row.bytes))
+    if (!value) throw new LogAltered(log.id)
+    operations.push(value)
+    const id = hashToId(ownHash(log, { ...tail, count: row.position - tail.first }, value))
+    mac = tailMac(keys, log.id, { ...tail, mac }, id)
+  }
+  if (rows.length !== tail.count || !mac || !tail.mac || !areBytesEqual(mac, tail.mac)) throw new LogAltered(log.id)
+  return operations
+}
+
+const tailMac = (keys: Pick<Keys, 'mac'>, log: string, tail: SegmentRow, id: Bytes): Bytes =>
+  keys.mac(valueToBytes(['trait-dunion tail', log, tail.first, tail.previous, tail.mac, id]))
 
 /** The operation that our own table holds. Throws on damage, which `verify` reports in words. */
 export function bytesToOperation(bytes: Bytes): Operation {
@@ -128,7 +164,9 @@ async function openLog(writer: Writer, pen: Pen, intent: Intent): Promise<OpenLo
     lane: intent.lane,
   }
   const id = bytesToHex(logId(name))
-  return { row: (await writer.findLog(id)) ?? (await writer.addLog({ name, id, next: 0, head: null })) }
+  const row = (await writer.findLog(id)) ?? (await writer.addLog({ name, id, next: 0, head: null }))
+  if (row.next < (pen.sealedUpTo?.(id) ?? 0)) throw new LogAltered(id)
+  return { row }
 }
 
 async function openTail(writer: Writer, pen: Pen, log: OpenLog, size: number): Promise<SegmentRow> {
@@ -144,6 +182,7 @@ async function openTail(writer: Writer, pen: Pen, log: OpenLog, size: number): P
     seed: pen.random(SEED_BYTES),
     hash: null,
     signature: null,
+    mac: null,
     opened: pen.clock(),
   })
 }

@@ -1,5 +1,5 @@
 import { register } from '#core/fold/field-types.ts'
-import { bytes, integer, record, several, text } from '#core/fold/scalars.ts'
+import { bytes, integer, record, reference, several, text } from '#core/fold/scalars.ts'
 import { defineKind, field } from '#core/kind.ts'
 import { LANES } from '#core/log/segment.ts'
 
@@ -25,6 +25,10 @@ export const picture = defineKind({
     colour: field(2, register(text({ max: 7 }))),
     sizes: field(3, register(several(size, { max: 12 }))),
     credit: field(4, register(text({ max: 200 }))),
+    /** Whose it is, in a private space: its readers may see it before it is published. */
+    association: field(5, register(reference)),
+    /** In a private space: the public twin, once it was published. */
+    publicCopy: field(6, register(reference)),
   },
   verbs: { create: { number: 0, by: 'contributor' }, describe: { number: 1, by: 'contributor' } },
 })

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Bytes } from '#core/log/bytes.ts'
 import type { Keys } from '#core/ports.ts'
@@ -10,7 +10,15 @@ export const createKeyPem = (): string =>
 
 export function pemToKeys(pem: string): Keys {
   const key = createPrivateKey(pem)
-  return { publicKey: rawPublicKey(createPublicKey(key)), sign: signWith(key), verify: verifyEd25519 }
+  const secret = Buffer.from(
+    hkdfSync('sha256', key.export({ format: 'der', type: 'pkcs8' }), '', 'trait-dunion tail', 32),
+  )
+  return {
+    publicKey: rawPublicKey(createPublicKey(key)),
+    sign: signWith(key),
+    verify: verifyEd25519,
+    mac: (message) => new Uint8Array(createHmac('sha256', secret).update(message).digest()),
+  }
 }
 
 export const verifyEd25519: Verify = (publicKey, message, signature) => {

@@ -1,4 +1,22 @@
+import * as v from 'valibot'
+import { verifyNode } from '../verify/verify-node.ts'
 import type { OpenNode } from './open-node.ts'
 
-/** What the shell and the node's own watch ask of the whole node, by name: verify, backup and the like. */
-export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) => Promise<unknown> } = {}
+/** What the shell and the node's own watch ask of the whole node, by name. */
+export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) => Promise<unknown> } = {
+  /** Reads everything, raises an alarm for what differs; gives the findings. */
+  async verify(node) {
+    const findings = await verifyNode(node)
+    const since = node.alarms.lastSound()
+    node.alarms.raise(findings, node.clock(), since)
+    if (findings.length === 0) node.alarms.sound(node.clock())
+    return { findings, since }
+  },
+
+  alarms: async (node) => node.alarms.list(),
+
+  async acknowledgeAlarms(node, input) {
+    node.alarms.acknowledge(v.parse(v.string(), input), node.clock())
+    return null
+  },
+}

@@ -13,6 +13,8 @@ export type Heads = Readonly<Record<string, { readonly next: number; readonly he
 export type Anchor = {
   read(): Heads | { readonly tag: 'anchor-damaged' }
   advance(heads: readonly { readonly log: string; readonly next: number; readonly head: string }[]): void
+  /** Up to which position a log was sealed; 0 when the anchor doesn't know it. */
+  sealedUpTo(log: string): number
   /** Begins anew, after a restore that a person asked for. */
   reset(): void
 }
@@ -49,6 +51,13 @@ export function openAnchor(folder: string, keys: Keys): Anchor {
       const heads: Record<string, { next: number; head: string }> = { ...(before as Heads) }
       for (const { log, next, head } of changes) if (next > (heads[log]?.next ?? 0)) heads[log] = { next, head }
       write(heads)
+    },
+    sealedUpTo(log) {
+      if (!known) {
+        const heads = read()
+        known = 'tag' in heads && typeof heads.tag === 'string' ? {} : (heads as Heads)
+      }
+      return known[log]?.next ?? 0
     },
     reset: () => write({}),
   }

@@ -8,10 +8,19 @@ import { createKeyPem, pemToKeys } from '../keys/ed25519.ts'
 import { writeDurably } from './durable-file.ts'
 
 /** Where a node keeps its things. The key folder lies beside the data folder: who copies or alters the data has not the key. */
-export type Folders = { readonly data: string; readonly keys: string }
-export const foldersOf = (data: string): Folders => ({ data, keys: `${data.replace(/[/\\]+$/, '')}.keys` })
+export type Folders = { readonly data: string; readonly keys: string; readonly blobs: string }
+export const foldersOf = (data: string): Folders => ({
+  data,
+  keys: `${data.replace(/[/\\]+$/, '')}.keys`,
+  blobs: join(data, 'blobs'),
+})
 
-export type Identity = { readonly keys: Keys; readonly incarnation: Bytes }
+export type Identity = {
+  readonly keys: Keys
+  readonly incarnation: () => Bytes
+  /** New logs from here on: what the old ones hold can't be gone on with. */
+  readonly beginIncarnation: () => void
+}
 
 /**
  * The node's key (key folder) and incarnation (data folder, outside the database, in no backup); made when there are none. A new
@@ -24,10 +33,13 @@ export function openIdentity({ data, keys }: Folders): Identity {
   if (!existsSync(keyPath)) writeDurably(keyPath, createKeyPem(), 0o600)
   const incarnationPath = join(data, 'incarnation')
   if (!existsSync(incarnationPath)) writeDurably(incarnationPath, bytesToHex(randomBytes(INCARNATION_BYTES)), 0o600)
-  const incarnation = hexToBytes(readFileSync(incarnationPath, 'utf8').trim())
-  if (incarnation?.length !== INCARNATION_BYTES)
-    throw new Error(`${incarnationPath} is damaged: move it away, a new one is made`)
-  return { keys: pemToKeys(readFileSync(keyPath, 'utf8')), incarnation }
+  let incarnation = hexToBytes(readFileSync(incarnationPath, 'utf8').trim())
+  const beginIncarnation = () => {
+    incarnation = new Uint8Array(randomBytes(INCARNATION_BYTES))
+    writeDurably(incarnationPath, bytesToHex(incarnation), 0o600)
+  }
+  if (incarnation?.length !== INCARNATION_BYTES) beginIncarnation()
+  return { keys: pemToKeys(readFileSync(keyPath, 'utf8')), incarnation: () => incarnation as Bytes, beginIncarnation }
 }
 
 const INCARNATION_BYTES = 8

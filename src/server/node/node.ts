@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import * as v from 'valibot'
-import { bytesToHex } from '#core/log/bytes.ts'
+import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
-import { sealTail } from '#core/log/writer.ts'
+import { LogAltered, sealTail } from '#core/log/writer.ts'
 import type { Pen } from '#core/log/writer.ts'
 import { LANES } from '#core/log/segment.ts'
 import type { Registry } from '#core/kind.ts'
@@ -11,7 +11,7 @@ import type { Command, CommandContext, Feature, NodeActor, Query } from '#featur
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Identity } from './identity.ts'
 import { createCommandContext, createQueryContext } from './contexts.ts'
-import { fillProjections, openProjections } from './projections.ts'
+import { fillProjections, openProjections, removeDerived } from './projections.ts'
 import type { Search } from './projections.ts'
 import { createSpaces } from './spaces.ts'
 import { createSql } from './sql.ts'
@@ -24,6 +24,10 @@ export type NodeParts = {
   readonly identity: Identity
   readonly clock: Clock
   readonly random: Random
+  /** Up to which position a log was sealed, as the anchor says. */
+  readonly sealedUpTo?: (log: string) => number
+  /** Told when a log turned out to hold what this node didn't write: it goes on in a new incarnation. */
+  readonly onLogAltered?: (log: string) => void
   /** Told after each commit that sealed something: the new heads of the node's own logs. */
   readonly onSealed?: (heads: readonly { readonly log: string; readonly next: number; readonly head: string }[]) => void
 }
@@ -55,7 +59,8 @@ export async function createNode(parts: NodeParts) {
   const pen = (changed: (tag: string) => void): Pen => ({
     registry,
     keys: identity.keys,
-    incarnation: identity.incarnation,
+    incarnation: identity.incarnation(),
+    ...(parts.sealedUpTo ? { sealedUpTo: parts.sealedUpTo } : {}),
     clock,
     random: parts.random,
     project: (writer, before, after) => project(writer, before, after, changed),
@@ -68,7 +73,7 @@ export async function createNode(parts: NodeParts) {
     changed: (tag: string) => void,
   ) => {
     const kind = registry.kinds.get(after.state.kind)
-    if (!kind || !after.state.created) return
+    if (!kind) return
     const context = {
       sql,
       now: clock(),
@@ -77,11 +82,26 @@ export async function createNode(parts: NodeParts) {
         parts.search.index(store.db(), entity, text),
     }
     const change = { kind, before, after, space: await spaces.nameOf(after.space) }
+    if (!after.state.created) return removeDerived(store.db(), features, parts.search, after.id)
     for (const feature of features) await feature.project(context, change)
   }
 
   /** Runs one command's body in a transaction of its own, seals what may be read elsewhere, tells the listeners after the commit. */
   const run = async (actor: NodeActor | null, work: (context: CommandContext) => Promise<unknown>): Promise<Done> => {
+    try {
+      return await runOnce(actor, work)
+    } catch (error) {
+      if (!(error instanceof LogAltered)) throw error
+      identity.beginIncarnation()
+      parts.onLogAltered?.(error.log)
+      return runOnce(actor, work)
+    }
+  }
+
+  const runOnce = async (
+    actor: NodeActor | null,
+    work: (context: CommandContext) => Promise<unknown>,
+  ): Promise<Done> => {
     const changed = new Set<string>()
     let sealed: { log: string; next: number; head: string }[] = []
     try {
@@ -138,6 +158,7 @@ export async function createNode(parts: NodeParts) {
   return {
     sql,
     store,
+    search: parts.search,
     registry,
     features,
     spaces,
@@ -163,6 +184,16 @@ export async function createNode(parts: NodeParts) {
       return run(actor, (context) => one.run(context, parsed.output))
     },
 
+    /** Brings the derived tables up to date with one entity, within the caller's transaction. Tags go to `changed`. */
+    project: (writer: Writer, after: EntityRow, changed: (tag: string) => void) =>
+      project(writer, null, after, changed),
+    tell: (changed: readonly string[]) => {
+      for (const listener of listeners) listener(changed)
+    },
+
+    /** Runs a piece of work that isn't a feature's command (the demonstration, an import) in one transaction, like a command. */
+    perform: run,
+
     onChange(listener: (changed: readonly string[]) => void) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -176,7 +207,10 @@ export async function createNode(parts: NodeParts) {
         const sealed: { log: string; next: number; head: string }[] = []
         for (const log of await writer.logs()) {
           const tail = await writer.tail(log.key)
-          if (tail && tail.count > 0 && clock() - tail.opened > TAIL_AGE)
+          const isOurs =
+            areBytesEqual(log.name.node, identity.keys.publicKey) &&
+            areBytesEqual(log.name.incarnation, identity.incarnation())
+          if (isOurs && tail && tail.count > 0 && clock() - tail.opened > TAIL_AGE)
             sealed.push(toHead(await sealTail(writer, { keys: identity.keys }, log)))
         }
         return sealed

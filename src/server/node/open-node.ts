@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import type { Feature } from '#features/feature.server.ts'
 import { features as allFeatures } from '../features.ts'
-import { search } from '../search/fts.ts'
+import { createSearchIndex } from '../search/fts.ts'
+import { openAlarms } from './alarms.ts'
 import { registry } from '../../kinds.ts'
 import { openAnchor } from './anchor.ts'
+import type { Finding } from '../verify/finding.ts'
 import { foldersOf, openIdentity } from './identity.ts'
 import { createNode } from './node.ts'
 
@@ -17,6 +19,7 @@ export async function openNode(
   const folders = foldersOf(data)
   const identity = openIdentity(folders)
   const anchor = openAnchor(folders.keys, identity.keys)
+  const alarms = openAlarms(folders.keys)
   const store = openSqliteStore(join(data, 'node.sqlite'), {
     beforeMigration: (db, from) =>
       db.exec(`VACUUM INTO '${join(data, `before-step-${from}.sqlite`).replaceAll("'", "''")}'`),
@@ -25,13 +28,22 @@ export async function openNode(
     store,
     registry,
     features,
-    search,
+    search: createSearchIndex(),
+    sealedUpTo: anchor.sealedUpTo,
+    onLogAltered: (log) => alarms.raise([logAltered(log)], clock(), null),
     identity,
     clock,
     random: (length) => new Uint8Array(randomBytes(length)),
     onSealed: anchor.advance,
   })
-  return { ...node, folders, anchor, close: () => store.close() }
+  return { ...node, folders, anchor, alarms, clock, close: () => store.close() }
 }
+
+const logAltered = (log: string): Finding => ({
+  tag: 'segment-altered',
+  sentence: `Le journal ${log.slice(0, 8)} n’est plus celui que ce nœud a écrit ; les écritures suivantes vont dans un nouveau journal.`,
+  entities: [],
+  isMended: false,
+})
 
 export type OpenNode = Awaited<ReturnType<typeof openNode>>

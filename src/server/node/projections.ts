@@ -8,6 +8,8 @@ import type { Spaces } from './spaces.ts'
 
 export type Search = {
   readonly tables: { readonly version: number; readonly names: readonly string[]; readonly create: string }
+  /** What the index holds of an entity, as text to compare. */
+  stored(db: DatabaseSync, entity: string): string
   index(db: DatabaseSync, entity: string, text: IndexedText | null): void
   find(
     db: DatabaseSync,
@@ -91,4 +93,13 @@ async function projectAgain(
   }
   const change = { kind, before: null, after: row, space: await derivation.spaces.nameOf(row.space) }
   for (const feature of derivation.features) await feature.project(context, change)
+}
+
+/** Takes out of the derived tables what they hold of an entity that isn't one (any more). */
+export function removeDerived(db: DatabaseSync, features: readonly Feature[], search: Search, id: string): void {
+  for (const { tables } of features) {
+    for (const name of tables.names)
+      db.prepare(`DELETE FROM "${name}" WHERE "${tables.columns?.[name] ?? 'id'}" = ?`).run(id)
+  }
+  search.index(db, id, null)
 }

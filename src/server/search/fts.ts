@@ -75,6 +75,7 @@ export function createSearchIndex(): SqliteSearch {
       if (all.total > 0 || terms.length === 1) return toResult(all, terms, stems, 'all')
       return toResult(search('OR'), terms, stems, 'any')
     },
+    stored: (database, entity) => JSON.stringify(prepare(database, STORED).get(entity) ?? null),
     purge(database) {
       database.exec(`INSERT INTO search_words (search_words) VALUES ('optimize')`)
     },

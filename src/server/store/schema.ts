@@ -12,7 +12,7 @@ export const STEPS: readonly string[] = [
      lane INTEGER NOT NULL, next INTEGER NOT NULL, head BLOB) STRICT;
    CREATE TABLE segments (
      key INTEGER PRIMARY KEY, log INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, bytes INTEGER NOT NULL,
-     previous BLOB NOT NULL, seed BLOB NOT NULL, hash BLOB, signature BLOB, opened INTEGER NOT NULL) STRICT;
+     previous BLOB NOT NULL, seed BLOB NOT NULL, hash BLOB, signature BLOB, mac BLOB, opened INTEGER NOT NULL) STRICT;
    CREATE UNIQUE INDEX segments_by_place ON segments (log, first);
    CREATE TABLE operations (
      key INTEGER PRIMARY KEY, log INTEGER NOT NULL, segment INTEGER NOT NULL, position INTEGER NOT NULL, entity INTEGER NOT NULL,

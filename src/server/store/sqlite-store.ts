@@ -237,7 +237,7 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
     addSegment: async (segment) => ({
       ...segment,
       key: insert(
-        'INSERT INTO segments (log, first, count, bytes, previous, seed, hash, signature, opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO segments (log, first, count, bytes, previous, seed, hash, signature, mac, opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         segment.log,
         segment.first,
         segment.count,
@@ -246,18 +246,14 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
         seedToColumn(segment.seed),
         segment.hash,
         segment.signature,
+        segment.mac,
         segment.opened,
       ),
     }),
-    saveSegment: async ({ key, count, bytes, seed, hash, signature }) =>
-      void prepare('UPDATE segments SET count = ?, bytes = ?, seed = ?, hash = ?, signature = ? WHERE key = ?').run(
-        count,
-        bytes,
-        seedToColumn(seed),
-        hash,
-        signature,
-        key,
-      ),
+    saveSegment: async ({ key, count, bytes, seed, hash, signature, mac }) =>
+      void prepare(
+        'UPDATE segments SET count = ?, bytes = ?, seed = ?, hash = ?, signature = ?, mac = ? WHERE key = ?',
+      ).run(count, bytes, seedToColumn(seed), hash, signature, mac, key),
     addOperation: async (operation) => ({
       ...operation,
       key: insert(
@@ -329,6 +325,7 @@ const rowToSegment = (row: Row): SegmentRow => ({
   seed: columnToSeed(row.seed as Bytes),
   hash: row.hash as Bytes | null,
   signature: row.signature as Bytes | null,
+  mac: row.mac as Bytes | null,
   opened: row.opened as number,
 })
 const rowToOperation = (row: Row): OperationRow => ({

@@ -1,0 +1,5 @@
+/** Membership's door for other features' server parts. */
+export { readAssociation, readAssociations, readFederation, readPeriods, readRoles } from './associations.server.ts'
+export type { AssociationRow } from './associations.server.ts'
+export { charterToView, readCharters } from './charters.server.ts'
+export { membership } from './membership.server.ts'

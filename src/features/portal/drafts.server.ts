@@ -1,0 +1,245 @@
+import * as v from 'valibot'
+import { refusalOf } from '#core/access/can.ts'
+import type { Action, Refusal, State } from '#core/access/can.ts'
+import { losersOf } from '#core/kind.ts'
+import type { Changes } from '#core/kind.ts'
+import { hexToBytes } from '#core/log/bytes.ts'
+import type { EntityRow } from '#core/ports.ts'
+import { command, query } from '#features/feature.server.ts'
+import type { CommandContext, Place, QueryContext, ReadEntity } from '#features/feature.server.ts'
+import { readAssociations } from '#features/membership/index.server.ts'
+import type { AssociationRow } from '#features/membership/index.server.ts'
+import { draft, TARGETS } from './draft.ts'
+import { portalSql } from './portal-tables.server.ts'
+
+/** Writing: what an association prepares in its own space. */
+
+export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
+const Client = v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)))
+export type NotFound = { readonly tag: 'not-found' }
+export const notFound: NotFound = { tag: 'not-found' }
+
+/** A draft's text, as a form sends it. What is left out stays as it is. Lengths are the field types' business. */
+export const Text = v.partial(
+  v.object({
+    title: v.string(),
+    body: v.string(),
+    date: v.nullable(v.number()),
+    ends: v.nullable(v.number()),
+    isWholeDay: v.boolean(),
+    byline: v.string(),
+    tags: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.nonEmpty())), v.maxLength(20)),
+    place: v.string(),
+    picture: v.nullable(Id),
+    pictureText: v.string(),
+    language: v.string(),
+    slug: v.string(),
+    order: v.nullable(v.number()),
+  }),
+)
+export type Text = v.InferOutput<typeof Text>
+
+/** Keeps a text: makes the draft, or writes it again from the `base` that its writer saw. Losing texts are kept beside. */
+export const keep = command(
+  v.object({
+    id: v.nullable(Id),
+    association: v.nullable(Id),
+    target: v.picklist(TARGETS),
+    text: Text,
+    base: v.optional(v.number()),
+    client: Client,
+  }),
+  async (context, { id, association, target, text, base, client }) => {
+    const options = client ? { client: hexToBytes(client) as Uint8Array } : {}
+    if (id === null) {
+      const refusal = await refusalFor(context, 'portal.write', { association })
+      if (refusal) return refusal
+      const place = await placeOfDrafts(context, association)
+      if (!place) return notFound
+      const made = await context.create(draft, place, { ...textToChanges(text, []), target, association }, options)
+      return 'tag' in made ? made : kept(context, made)
+    }
+    const found = await findDraft(context, id)
+    if (!found) return notFound
+    const refusal = await refusalFor(context, 'portal.write', { association: found.value.association })
+    if (refusal) return refusal
+    // A text that changes after somebody agreed to it is to be read again.
+    const again =
+      found.value.review === 'agreed' || found.value.review === 'returned' ? { review: 'none' as const } : {}
+    const made = await context.change(
+      draft,
+      id,
+      'write',
+      { ...textToChanges(text, found.value.tags), ...again },
+      { ...options, ...(base === undefined ? {} : { base }) },
+    )
+    return 'tag' in made ? made : kept(context, made)
+  },
+)
+
+const kept = async (context: CommandContext, row: EntityRow) => ({
+  id: row.id,
+  version: await context.version(row.id),
+  hasLosers: losersOf(draft, row.state).length > 0,
+})
+
+/** Throws a draft away; it can be brought back for as long as the log lasts. */
+export const discard = command(
+  v.object({ id: Id, isBack: v.optional(v.boolean(), false) }),
+  async (context, { id, isBack }) => {
+    const found = await findDraft(context, id, true)
+    if (!found) return notFound
+    const refusal = await refusalFor(context, 'portal.discard', {
+      association: found.value.association,
+      owner: lastAuthorOf(found.row),
+    })
+    if (refusal) return refusal
+    await context.setAlive(draft, id, 'discard', isBack)
+    return { id }
+  },
+)
+
+/** A draft for its editor: text, version, what was written at the same time, state. */
+export const draftToEdit = query(v.object({ id: Id }), async (context, { id }) => {
+  const found = await findDraft(context, id, true)
+  if (!found) return notFound
+  const refusal = await refusalFor(context, 'portal.read-draft', { association: found.value.association })
+  if (refusal) return refusal
+  const association = found.value.association === null ? null : await associationById(context, found.value.association)
+  return {
+    id,
+    isDiscarded: !found.isAlive,
+    text: found.value,
+    version: await context.version(id),
+    losers: losersOf(draft, found.row.state).map((loser) => ({
+      field: loser.field,
+      value: loser.value,
+      author: loser.head.author,
+      time: loser.head.time,
+    })),
+    lastAuthor: lastAuthorOf(found.row) ?? null,
+    association: association && {
+      id: association.id,
+      name: association.name,
+      slug: association.slug,
+      wantsSecondReader: association.wants_second_reader === 1,
+    },
+    may: {
+      write: !(await refusalFor(context, 'portal.write', { association: found.value.association })),
+      publish: !(await publishRefusal(context, found)),
+      review: !(await refusalFor(context, 'portal.review', {
+        association: found.value.association,
+        owner: lastAuthorOf(found.row),
+      })),
+    },
+  }
+})
+
+/** Drafts of the places where the actor reads, latest first. */
+export const drafts = query(
+  v.object({
+    association: v.optional(v.nullable(Id)),
+    isDiscarded: v.optional(v.boolean(), false),
+    page: v.optional(v.number(), 1),
+  }),
+  async (context, { association, isDiscarded, page }) => {
+    if (!context.actor) return { tag: 'needs-sign-in' as const }
+    const places = await readablePlaces(context, association)
+    const rows = await portalSql(context.sql)
+      .selectFrom('portal_drafts')
+      .selectAll()
+      .where('is_alive', '=', Number(!isDiscarded))
+      .where((one) =>
+        one.or([
+          one(
+            'association',
+            'in',
+            places.filter((id) => id !== null),
+          ),
+          ...(places.includes(null) ? [one('association', 'is', null)] : []),
+        ]),
+      )
+      .orderBy('changed', 'desc')
+      .orderBy('id')
+      .limit(51)
+      .offset((page - 1) * 50)
+      .execute()
+    return { drafts: rows.slice(0, 50), hasMore: rows.length > 50 }
+  },
+)
+
+async function readablePlaces(
+  context: QueryContext,
+  association: string | null | undefined,
+): Promise<(string | null)[]> {
+  const all =
+    association === undefined ? [null, ...(await readAssociations(context)).map((row) => row.id)] : [association]
+  return all.filter((id) => refusalOf(context.actor, 'portal.read-draft', { association: id }) === null)
+}
+
+export const associationById = async (context: QueryContext, id: string): Promise<AssociationRow | null> =>
+  (await readAssociations(context)).find((row) => row.id === id) ?? null
+
+/** Where an association's drafts live: its own space; the federation's for the federation. */
+export async function placeOfDrafts(context: QueryContext, association: string | null): Promise<Place | null> {
+  if (association === null) return 'federation'
+  const space = (await associationById(context, association))?.space
+  return space ? { space } : null
+}
+
+export async function findDraft(
+  context: QueryContext,
+  id: string,
+  isDiscardedToo = false,
+): Promise<ReadEntity<typeof draft> | null> {
+  const found = await context.entity(draft, id)
+  return found && (isDiscardedToo || found.isAlive) && found.space !== 'public' ? found : null
+}
+
+/** Who wrote the text last: the author of the latest of its entries. */
+export function lastAuthorOf(row: EntityRow): string | undefined {
+  const heads = [...row.state.fields]
+    .filter(([number]) => number > 0 && number < 20)
+    .flatMap(([, field]) => field.heads)
+  const latest = heads.reduce((a, b) => (a && a.time > b.time ? a : b), heads[0])
+  return latest?.author ?? undefined
+}
+
+export async function refusalFor(
+  context: QueryContext,
+  action: Action,
+  subject: {
+    readonly association: string | null
+    readonly owner?: string | undefined
+    readonly state?: State
+    readonly wantsSecondReader?: boolean
+  },
+): Promise<Refusal | null> {
+  const { owner, ...rest } = subject
+  return refusalOf(context.actor, action, owner === undefined ? rest : { ...rest, owner })
+}
+
+export async function publishRefusal(
+  context: QueryContext,
+  found: ReadEntity<typeof draft>,
+  action: Action = 'portal.publish',
+): Promise<Refusal | null> {
+  const { association, review } = found.value
+  const own = association === null ? null : await associationById(context, association)
+  return refusalFor(context, action, {
+    association,
+    owner: lastAuthorOf(found.row),
+    state: review === 'none' ? 'draft' : review,
+    wantsSecondReader: own?.wants_second_reader === 1,
+  })
+}
+
+/** Tags come from a form as the whole list; they travel as what was added and taken out. */
+export function textToChanges(text: Text, before: readonly string[]): Changes<typeof draft> {
+  const { tags, ...rest } = text
+  if (!tags) return rest
+  return {
+    ...rest,
+    tags: { add: tags.filter((tag) => !before.includes(tag)), remove: before.filter((tag) => !tags.includes(tag)) },
+  }
+}

@@ -1,0 +1,16 @@
+import type { Sql } from '#features/feature.server.ts'
+import { portalSql } from './portal-tables.server.ts'
+
+/** The portal's door for the server: what its watch reads again. */
+export { portal } from './portal.server.ts'
+
+/** The blobs that each picture names. */
+export async function readPictureHashes(
+  sql: Sql,
+): Promise<readonly { readonly id: string; readonly hashes: readonly string[] }[]> {
+  const rows = await portalSql(sql).selectFrom('portal_pictures').select(['id', 'sizes']).execute()
+  return rows.map(({ id, sizes }) => ({
+    id,
+    hashes: (JSON.parse(sizes) as { hash: string }[]).map((size) => size.hash),
+  }))
+}

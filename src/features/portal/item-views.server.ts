@@ -1,0 +1,133 @@
+import type { QueryContext } from '#features/feature.server.ts'
+import { readAssociations } from '#features/membership/index.server.ts'
+import type { AssociationRow } from '#features/membership/index.server.ts'
+import { instantToDay } from '#core/text/format.ts'
+import { articlePath, gatheringPath } from './addresses.ts'
+import { portalSql } from './portal-tables.server.ts'
+import type { ItemRow, PictureRow } from './portal-tables.server.ts'
+import type { AssociationRef, DateItem, NewsItem, Picture, When } from './views.ts'
+
+/** From rows to what the public views show. */
+
+export const FEDERATION_ZONE = 'Europe/Paris'
+const ZONES: Readonly<Record<string, string>> = {
+  FR: FEDERATION_ZONE,
+  BF: 'Africa/Ouagadougou',
+  ML: 'Africa/Bamako',
+  DZ: 'Africa/Algiers',
+}
+const COUNTRIES: Readonly<Record<string, string>> = { BF: 'Burkina Faso', ML: 'Mali', DZ: 'Algérie', FR: 'Rhône' }
+
+export const zoneOf = (association: AssociationRow | undefined): string =>
+  ZONES[association?.country ?? ''] ?? FEDERATION_ZONE
+
+export const placeOf = ({ town, country }: AssociationRow): string | null =>
+  town === '' ? null : COUNTRIES[country] ? `${town} (${COUNTRIES[country]})` : town
+
+export const toAssociationRef = (row: AssociationRow): AssociationRef => ({
+  slug: row.slug,
+  name: row.name,
+  shortName: row.short_name,
+  accent: row.accent,
+  place: placeOf(row),
+})
+
+export type Surroundings = {
+  readonly associations: ReadonlyMap<string, AssociationRow>
+  readonly pictures: ReadonlyMap<string, PictureRow>
+}
+
+/** What the rows of a list refer to, read at once. */
+export async function readSurroundings(context: QueryContext, rows: readonly ItemRow[]): Promise<Surroundings> {
+  const ids = rows.map((row) => row.picture).filter((id) => id !== null)
+  return {
+    associations: new Map((await readAssociations(context)).map((row) => [row.id, row])),
+    pictures: await readPictures(context, ids),
+  }
+}
+
+export async function readPictures(
+  context: QueryContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PictureRow>> {
+  if (ids.length === 0) return new Map()
+  for (const id of ids) context.use(id)
+  const rows = await portalSql(context.sql)
+    .selectFrom('portal_pictures')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('space', '=', 'public')
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+type Size = {
+  readonly width: number
+  readonly height: number
+  readonly type: string
+  readonly hash: string
+  readonly weight: number
+}
+
+/** A picture's ladder for <img srcset>; null where it has no size that a page shows. */
+export function toPicture(row: PictureRow | undefined, alt: string): Picture | null {
+  if (!row) return null
+  const sizes = (JSON.parse(row.sizes) as Size[])
+    .filter((size) => size.type === 'image/webp')
+    .toSorted((a, b) => a.width - b.width)
+  const largest = sizes.at(-1)
+  if (!largest) return null
+  return {
+    alt,
+    width: largest.width,
+    height: largest.height,
+    sources: sizes.map((size) => ({
+      src: `/images/${row.id}/${size.width}.webp`,
+      width: size.width,
+      bytes: size.weight,
+    })),
+    credit: row.credit || null,
+    caption: null,
+  }
+}
+
+const refOf = ({ associations }: Surroundings, id: string | null): AssociationRef | null => {
+  const row = id === null ? undefined : associations.get(id)
+  return row ? toAssociationRef(row) : null
+}
+
+export const toNewsItem = (row: ItemRow, around: Surroundings): NewsItem => ({
+  path: articlePath(row),
+  title: row.title,
+  summary: row.summary,
+  lang: row.language || 'fr',
+  publishedOn: instantToDay(row.date * 1000, FEDERATION_ZONE),
+  association: refOf(around, row.association),
+  place: row.place || null,
+  picture: toPicture(row.picture === null ? undefined : around.pictures.get(row.picture), row.picture_text),
+})
+
+export const toDateItem = (row: ItemRow, around: Surroundings): DateItem => ({
+  path: gatheringPath(row),
+  title: row.title,
+  lang: row.language || 'fr',
+  when: toWhen(row, around),
+  place: row.place || null,
+  association: refOf(around, row.association),
+  isCancelled: !row.is_alive,
+})
+
+export function toWhen(row: ItemRow, { associations }: Surroundings): When {
+  const association = row.association === null ? undefined : associations.get(row.association)
+  const zone = zoneOf(association)
+  if (row.is_whole_day) {
+    return {
+      kind: 'days',
+      from: instantToDay(row.date * 1000, zone),
+      to: row.ends === null ? null : instantToDay(row.ends * 1000, zone),
+    }
+  }
+  const places = [{ name: association?.town || 'Grigny', timeZone: zone }]
+  if (zone !== FEDERATION_ZONE) places.push({ name: 'Grigny', timeZone: FEDERATION_ZONE })
+  return { kind: 'hours', starts: row.date * 1000, ends: row.ends === null ? null : row.ends * 1000, places }
+}

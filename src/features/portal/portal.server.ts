@@ -1,0 +1,47 @@
+import type { Feature } from '#features/feature.server.ts'
+import { discard, drafts, draftToEdit, keep } from './drafts.server.ts'
+import { compare, history, restore } from './history.server.ts'
+import { addPicture, privatePictureSizes } from './pictures.server.ts'
+import { portalTables, projectPortal } from './portal-tables.server.ts'
+import { agenda, newsList } from './public-lists.server.ts'
+import { askReview, edit, publish, publishDue, review, schedule, withdraw } from './publishing.server.ts'
+import {
+  articlePage,
+  feedItems,
+  frame,
+  gatheringPage,
+  home,
+  itemByShortId,
+  miniSite,
+  pagePage,
+  pictureSizes,
+  search,
+} from './public-pages.server.ts'
+
+/** The portal: the federation's public site and a voice for each member (system 1). */
+export const portal = {
+  name: 'portal',
+  tables: portalTables,
+  project: projectPortal,
+  tick: publishDue,
+  queries: {
+    frame,
+    home,
+    newsList,
+    agenda,
+    articlePage,
+    gatheringPage,
+    miniSite,
+    pagePage,
+    search,
+    itemByShortId,
+    pictureSizes,
+    feedItems,
+    privatePictureSizes,
+    draftToEdit,
+    drafts,
+    history,
+    compare,
+  },
+  commands: { keep, discard, publish, schedule, withdraw, edit, askReview, review, restore, addPicture },
+} satisfies Feature

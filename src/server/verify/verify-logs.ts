@@ -1,0 +1,131 @@
+import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
+import { hashToId } from '#core/log/operation.ts'
+import { NO_PREVIOUS, PREVIOUS_BYTES, verifySegment } from '#core/log/segment.ts'
+import { readGenesis } from '#core/log/space.ts'
+import { segmentOf } from '#core/log/writer.ts'
+import type { LogRow, OperationRow, Reader, SegmentRow } from '#core/ports.ts'
+import { verifyEd25519 } from '../keys/ed25519.ts'
+import type { Heads } from '../node/anchor.ts'
+import type { Finding } from './finding.ts'
+
+/** What a check of the logs gives: findings, and the segments whose operations can't be believed. */
+export type LogCheck = { readonly findings: readonly Finding[]; readonly distrusted: ReadonlySet<number> }
+
+/** Every space against its root's signature, every log against the chain of its signed segments and against the anchor. */
+export async function verifySpaces(reader: Reader): Promise<readonly Finding[]> {
+  const spaces = await reader.spaces()
+  return spaces.flatMap((space) =>
+    readGenesis(space.id, space.genesis, verifyEd25519)
+      ? []
+      : [
+          finding(
+            'space-altered',
+            `La fiche d’origine de l’espace ${bytesToHex(space.id)} n’est plus celle qui a été signée.`,
+          ),
+        ],
+  )
+}
+
+/** The anchor's word on the node's own logs: none may be shorter than it was, or end otherwise. */
+export async function verifyAnchor(
+  reader: Reader,
+  heads: Heads | { readonly tag: 'anchor-damaged' },
+): Promise<readonly Finding[]> {
+  if (isDamaged(heads)) {
+    return [
+      finding(
+        'anchor-damaged',
+        'L’ancre (le témoin gardé à côté de la clé du nœud) est abîmée : rien ne prouve plus qu’aucun texte récent ne manque.',
+      ),
+    ]
+  }
+  const findings: Finding[] = []
+  for (const [id, { next, head }] of Object.entries(heads)) {
+    const log = await reader.findLog(id)
+    const end = log && (await reader.segments(log.key, next - 1)).find((row) => row.first + row.count === next)
+    if (end?.hash && bytesToHex(end.hash) === head) continue
+    const missing = log ? await countFrom(reader, log, next) : next
+    findings.push(
+      finding(
+        'log-cut',
+        `Le journal ${id.slice(0, 8)} ne contient plus tout ce qui a été scellé : ${missing} écriture(s) manquent ou diffèrent à partir de la position ${log ? Math.min(log.next, next) : 0}.`,
+      ),
+    )
+  }
+  return findings
+}
+
+const isDamaged = (heads: Heads | { readonly tag: 'anchor-damaged' }): heads is { readonly tag: 'anchor-damaged' } =>
+  typeof heads.tag === 'string'
+
+async function countFrom(reader: Reader, log: LogRow, next: number): Promise<number> {
+  const held = (await reader.segments(log.key)).reduce((count, row) => count + (row.signature ? row.count : 0), 0)
+  return Math.max(1, next - held)
+}
+
+/** One log from its first segment to its tail: positions without holes, hashes in a chain, signatures, ids of operations. */
+export async function verifyLog(reader: Reader, log: LogRow): Promise<LogCheck> {
+  const findings: Finding[] = []
+  const distrusted = new Set<number>()
+  let next = 0
+  let previous = NO_PREVIOUS
+  for (const row of await reader.segments(log.key)) {
+    const where = `journal ${log.id.slice(0, 8)}, positions ${row.first} à ${row.first + row.count - 1}`
+    if (row.first !== next)
+      findings.push(
+        finding(
+          'segment-missing',
+          `Il manque une suite d’écritures signées : ${where.replace(/positions .*/, `positions ${next} à ${row.first - 1}`)}.`,
+        ),
+      )
+    else if (!areBytesEqual(row.previous, previous))
+      findings.push(finding('segment-altered', `La chaîne des écritures signées est rompue : ${where}.`))
+    if (row.signature) {
+      const fault = await verifyRow(reader, log, row)
+      if (fault) {
+        distrusted.add(row.key)
+        findings.push({
+          ...finding('segment-altered', `${fault} : ${where}.`),
+          entities: await entitiesOf(reader, row),
+        })
+      }
+      previous = (row.hash ?? NO_PREVIOUS).slice(0, PREVIOUS_BYTES)
+    }
+    next = row.first + row.count
+  }
+  if (next !== log.next)
+    findings.push(
+      finding('segment-missing', `Le journal ${log.id.slice(0, 8)} annonce ${log.next} écritures, ${next} sont là.`),
+    )
+  return { findings, distrusted }
+}
+
+/** Why a sealed segment isn't what its node signed; null when it is. */
+async function verifyRow(reader: Reader, log: LogRow, row: SegmentRow): Promise<string | null> {
+  const operations = await reader.operationsOfSegment(row.key)
+  if (operations.length !== row.count) return `Il manque ${row.count - operations.length} écriture(s) signée(s)`
+  let segment
+  try {
+    segment = await segmentOf(reader, row)
+  } catch {
+    return 'Une écriture signée est illisible'
+  }
+  if (!segment) return 'Une signature manque'
+  const verified = verifySegment(log.name, segment, verifyEd25519)
+  if ('tag' in verified) return 'Des écritures signées ont été modifiées'
+  if (!row.hash || !areBytesEqual(row.hash, verified.hash)) return 'L’empreinte d’écritures signées a été modifiée'
+  const isAstray = (one: OperationRow, index: number) =>
+    bytesToHex(hashToId(verified.hashes[index] as Uint8Array)) !== one.id
+  return operations.some(isAstray) ? 'Des écritures signées portent un autre nom que le leur' : null
+}
+
+async function entitiesOf(reader: Reader, row: SegmentRow): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const one of await reader.operationsOfSegment(row.key)) {
+    const entity = await reader.entityByKey(one.entity)
+    if (entity) ids.add(entity.id)
+  }
+  return [...ids]
+}
+
+const finding = (tag: Finding['tag'], sentence: string): Finding => ({ tag, sentence, entities: [], isMended: false })

@@ -1,0 +1,182 @@
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { EMPTY } from '#core/fold/fold.ts'
+import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
+import { bytesToOperation, LogAltered, tailOperations } from '#core/log/writer.ts'
+import type { LogRow, Writer } from '#core/ports.ts'
+import { readPictureHashes } from '#features/portal/index.server.ts'
+import { createDiskHasher } from '../blobs/disk.ts'
+import type { OpenNode } from '../node/open-node.ts'
+import type { Finding } from './finding.ts'
+import { removeStrays, verifyEntities } from './verify-entities.ts'
+import { verifyAnchor, verifyLog, verifySpaces } from './verify-logs.ts'
+
+/** How many entities are compared in one transaction: people's writes wait no longer than that. */
+const SLICE = 100
+
+/**
+ * Reads everything that the node holds and compares it with what was signed: spaces, logs, anchor, folded state, derived tables,
+ * search index, blobs. What readers see is put right from signed operations as it goes.
+ */
+export async function verifyNode(node: OpenNode): Promise<readonly Finding[]> {
+  const { store } = node
+  // Nothing is believed because it is in memory: pages of the file are read again.
+  await store.read(async () => store.db().exec('PRAGMA shrink_memory'))
+  const findings: Finding[] = [...(await checkDatabase(node))]
+  const distrusted = new Set<number>()
+  findings.push(...(await store.read(verifySpaces)))
+  findings.push(...(await store.read((reader) => verifyAnchor(reader, node.anchor.read()))))
+  for (const log of await store.read((reader) => reader.logs())) {
+    const check = await store.read((reader) => verifyLog(reader, log))
+    findings.push(...check.findings, ...(await checkTail(node, log, distrusted)))
+    for (const key of check.distrusted) distrusted.add(key)
+    await nextTurn()
+  }
+  findings.push(...(await setAsideStrays(node)))
+  findings.push(...(await checkEntities(node, distrusted)))
+  findings.push(...(await checkBlobs(node)))
+  return findings
+}
+
+async function checkDatabase(node: OpenNode): Promise<readonly Finding[]> {
+  const rows = await node.store.read(
+    async () => node.store.db().prepare('PRAGMA quick_check(5)').all() as { quick_check: string }[],
+  )
+  const faults = rows.map((row) => row.quick_check).filter((text) => text !== 'ok')
+  return faults.map((text) => ({
+    tag: 'database-damaged',
+    sentence: `Le fichier de la base est abîmé : ${text}`,
+    entities: [],
+    isMended: false,
+  }))
+}
+
+/** The open tail of an own log under the node's secret; other logs have none. */
+async function checkTail(node: OpenNode, log: LogRow, distrusted: Set<number>): Promise<readonly Finding[]> {
+  return node.store.read(async (reader) => {
+    const tail = await reader.tail(log.key)
+    if (!tail || tail.count === 0) return []
+    try {
+      if (!areBytesEqual(log.name.node, node.identity.keys.publicKey)) throw new LogAltered(log.id)
+      await tailOperations(reader, node.identity.keys, log, tail)
+      return []
+    } catch (error) {
+      if (!(error instanceof LogAltered)) throw error
+      distrusted.add(tail.key)
+      const sentence = `Des écritures pas encore scellées ne sont pas celles de ce nœud : journal ${log.id.slice(0, 8)}, à partir de la position ${tail.first}.`
+      return [{ tag: 'segment-altered', sentence, entities: [], isMended: false }]
+    }
+  })
+}
+
+/** Operations outside every segment, or of an entity whose row is gone. */
+async function setAsideStrays(node: OpenNode): Promise<readonly Finding[]> {
+  const findings = await node.store.write(async (writer) => {
+    const db = node.store.db()
+    const strays = db
+      .prepare(
+        `DELETE FROM operations WHERE NOT EXISTS (SELECT 1 FROM segments WHERE segments.key = operations.segment AND segments.log = operations.log
+         AND operations.position >= segments.first AND operations.position < segments.first + segments.count) RETURNING log, position`,
+      )
+      .all() as { log: number; position: number }[]
+    const orphans = db
+      .prepare(
+        'SELECT entity, min(hex(id)) AS id FROM operations WHERE NOT EXISTS (SELECT 1 FROM entities WHERE entities.key = operations.entity) GROUP BY entity',
+      )
+      .all() as { entity: number; id: string }[]
+    for (const orphan of orphans) await bringBack(writer, db, orphan.entity)
+    const list: Finding[] = []
+    if (strays.length > 0)
+      list.push(finding('operation-astray', `${strays.length} écriture(s) que personne n’a signées ont été ôtées.`))
+    if (orphans.length > 0)
+      list.push(finding('state-altered', `${orphans.length} chose(s) signée(s) avaient disparu de la table des états.`))
+    return list
+  })
+  return Array.isArray(findings) ? findings : []
+}
+
+/** An entity whose row was deleted gets one again; its state is folded anew with all the others. */
+async function bringBack(writer: Writer, db: ReturnType<OpenNode['store']['db']>, entity: number): Promise<void> {
+  const operations = await writer.operationsOfEntity(entity)
+  const first = operations[0]
+  if (!first) return
+  const named = bytesToOperation(first.bytes).entity
+  const log = (await writer.logs()).find((row) => row.key === first.log)
+  const space = (await writer.spaces()).find((row) => log && areBytesEqual(row.id, log.name.space))
+  const row = await writer.addEntity({ id: named ? bytesToHex(named) : first.id, space: space?.key ?? 0, state: EMPTY })
+  db.prepare('UPDATE operations SET entity = ? WHERE entity = ?').run(row.key, entity)
+}
+
+async function checkEntities(node: OpenNode, distrusted: ReadonlySet<number>): Promise<readonly Finding[]> {
+  const { store, registry, features } = node
+  const findings: Finding[] = []
+  const changed = new Set<string>()
+  for (let after: number | null = 0; after !== null;) {
+    const from: number = after
+    const slice = await store.write((writer) =>
+      verifyEntities(
+        writer,
+        {
+          registry,
+          features,
+          db: store.db,
+          distrusted,
+          project: (row) => node.project(writer, row, (tag) => changed.add(tag)),
+          indexed: (entity) => node.search.stored(store.db(), entity),
+        },
+        from,
+        SLICE,
+      ),
+    )
+    if ('tag' in slice) return [...findings, finding('database-damaged', 'La base ne peut pas être relue entièrement.')]
+    findings.push(...slice.findings)
+    after = slice.last
+    if (slice.findings.length > 0) node.tell([...changed])
+    changed.clear()
+    await nextTurn()
+  }
+  const strays = await store.write(async () => removeStrays({ features, db: store.db }))
+  if (Array.isArray(strays) && strays.length > 0) {
+    findings.push(...strays)
+    node.tell(['*'])
+  }
+  return findings
+}
+
+/** Every blob that a picture names, read whole. */
+async function checkBlobs(node: OpenNode): Promise<readonly Finding[]> {
+  const pictures = await node.store.read(async () => readPictureHashes(node.sql))
+  const findings: Finding[] = []
+  const seen = new Set<string>()
+  for (const { id, hashes } of pictures) {
+    for (const hash of hashes) {
+      if (seen.has(hash)) continue
+      seen.add(hash)
+      const found = await hashOfFile(join(node.folders.blobs, hash.slice(0, 2), hash.slice(2)))
+      if (found === hash) continue
+      findings.push({
+        tag: found === null ? 'blob-missing' : 'blob-altered',
+        sentence:
+          found === null
+            ? `Le fichier d’une image manque ou ne se lit plus (${hash.slice(0, 12)}).`
+            : `Le fichier d’une image a été modifié (${hash.slice(0, 12)}) : il n’est plus servi.`,
+        entities: [id],
+        isMended: false,
+      })
+    }
+  }
+  return findings
+}
+
+async function hashOfFile(path: string): Promise<string | null> {
+  const hasher = createDiskHasher()
+  try {
+    for await (const bytes of createReadStream(path)) hasher.update(bytes as Uint8Array)
+  } catch {
+    return null
+  }
+  return hasher.digest().hash
+}
+
+const finding = (tag: Finding['tag'], sentence: string): Finding => ({ tag, sentence, entities: [], isMended: true })
