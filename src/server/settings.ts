@@ -3,8 +3,7 @@ import * as v from 'valibot'
 /** Where and how a node runs. */
 export interface Settings {
   readonly dataFolder: string
-  /** Undefined: every address of this machine. */
-  readonly host: string | undefined
+  readonly host: string
   /** 0 lets the system choose. */
   readonly port: number
   /** The public address without a final slash. */
@@ -30,9 +29,9 @@ const Address = v.pipe(v.string(), v.regex(/^[\da-fA-F:.]{2,45}$/, 'une adresse 
 
 const Environment = v.object({
   DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1, 'un dossier'), v.maxLength(1_024)), 'data'),
-  HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,253}$/, 'un nom de machine ou une adresse'))),
-  PORT: v.optional(Port, '3000'),
-  PORTAL_ADDRESS: v.optional(Origin),
+  HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,253}$/, 'un nom de machine ou une adresse')), '127.0.0.1'),
+  PORT: v.optional(Port, '8080'),
+  ORIGIN: v.optional(Origin),
   TRUSTED_PROXIES: v.optional(
     v.pipe(
       v.string(),
@@ -55,12 +54,12 @@ export function readSettings(
     const [issue] = parsed.issues
     return { tag: 'bad-setting', name: String(issue.path?.[0]?.key ?? ''), expected: issue.message }
   }
-  const { DATA_DIR, HOST, PORT, PORTAL_ADDRESS, TRUSTED_PROXIES } = parsed.output
+  const { DATA_DIR, HOST, PORT, ORIGIN, TRUSTED_PROXIES } = parsed.output
   return {
     dataFolder: DATA_DIR,
     host: HOST,
     port: PORT,
-    origin: PORTAL_ADDRESS,
+    origin: ORIGIN,
     trustedProxies: TRUSTED_PROXIES ?? [],
   }
 }

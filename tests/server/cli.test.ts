@@ -57,7 +57,7 @@ test('a setting that can not be is named with what is expected, in words or in J
   assert.match((await run('serve', '--port', '70000')).err, /^PORT\u00a0: on attend un nombre jusqu’à 65535\.\n$/)
   const { status, err } = await run('serve', '--address', 'https://portail.test/', '--json')
   assert.equal(status, 1)
-  assert.equal(JSON.parse(err).name, 'PORTAL_ADDRESS')
+  assert.equal(JSON.parse(err).name, 'ORIGIN')
 })
 
 test('serve answers, refuses a second node on its folder, and stops when asked', async (context) => {

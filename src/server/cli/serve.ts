@@ -4,12 +4,12 @@ import type { CliCall, CliCommand, CliOption } from './cli-command.ts'
 
 export const placeOptions: Readonly<Record<string, CliOption>> = {
   data: { type: 'string', value: 'DOSSIER', about: 'le dossier des données (DATA_DIR, sinon ./data)' },
-  host: { type: 'string', value: 'ADRESSE', about: 'l’adresse où écouter (HOST, sinon toutes)' },
-  port: { type: 'string', value: 'NOMBRE', about: 'le port (PORT, sinon 3000\u202f; 0\u00a0: un port libre)' },
+  host: { type: 'string', value: 'ADRESSE', about: 'l’adresse où écouter (HOST, sinon 127.0.0.1)' },
+  port: { type: 'string', value: 'NOMBRE', about: 'le port (PORT, sinon 8080\u202f; 0\u00a0: un port libre)' },
   address: {
     type: 'string',
     value: 'ADRESSE',
-    about: 'l’adresse publique, comme https://portail.exemple (PORTAL_ADDRESS)',
+    about: 'l’adresse publique, comme https://portail.exemple (ORIGIN)',
   },
 }
 
@@ -33,7 +33,7 @@ async function open(call: CliCall) {
     DATA_DIR: values['data'],
     HOST: values['host'],
     PORT: values['port'],
-    PORTAL_ADDRESS: values['address'],
+    ORIGIN: values['address'],
   }
   const words = Object.entries(chosen).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
   const settings = readSettings({ ...environment, ...Object.fromEntries(words) })
@@ -41,7 +41,7 @@ async function open(call: CliCall) {
   const program = await openProgram(settings)
   if (!('tag' in program)) return program
   if (program.tag === 'port-taken')
-    return call.fail(program, `Le port ${program.port} est déjà pris. Choisissez-en un autre\u00a0: --port 3001`)
+    return call.fail(program, `Le port ${program.port} est déjà pris. Choisissez-en un autre\u00a0: --port 8081`)
   return call.fail(program, `Un nœud tourne déjà sur ce dossier (${settings.dataFolder}).`)
 }
 
