@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { blobHash } from '#core/blobs.ts'
+import { createFailingMedium, systemError, type Act } from '../../../tests/contracts/failing-medium.ts'
 import { blobsContract, pattern, readAll } from '../../../tests/contracts/blobs.ts'
 import { openDiskBlobs } from './disk.ts'
 import type { Medium } from './medium.ts'
@@ -153,27 +154,9 @@ describe('blobs on disk', () => {
   })
 })
 
-type Act = 'open' | 'write' | 'sync' | 'read'
-
-/** The real disk, told of each act before it happens; what `before` throws is the act's failure. */
-const failing = (before: (act: Act, path: string) => void): Medium => ({
-  async open(path, flags) {
-    if (flags !== 'r' || !path.includes('blobs-')) before('open', path)
-    else if (/blobs(\/[0-9a-f]{2})?$/.test(path)) before('open', path)
-    const file = await open(path, flags)
-    return new Proxy(file, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name)
-        if (typeof value !== 'function') return value
-        return (...args: unknown[]) => {
-          if (name === 'write' || name === 'read') before(name, path)
-          if (name === 'sync' || name === 'datasync') before('sync', path)
-          return value.apply(target, args) as unknown
-        }
-      },
-    }) as FileHandle
-  },
-})
-
-const systemError = (code: string, syscall: string, path: string) =>
-  Object.assign(new Error(code), { code, syscall, path })
+/** Told of what may change the disk, and of reading from blobs. */
+const failing = (before: (act: Act, path: string) => void): Medium =>
+  createFailingMedium((act, path, flags) => {
+    const isBlobOpening = act === 'open' && flags === 'r' && !/blobs(\/[0-9a-f]{2})?$/.test(path)
+    if (!isBlobOpening) before(act, path)
+  })

@@ -1,12 +1,23 @@
-import type { FileHandle } from 'node:fs/promises'
+import { rename, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { CutShort, TooBig } from '#core/blobs.ts'
 
 /** What opens files: `node:fs/promises`, or in a test a disk that fails. */
 export type Medium = { open(path: string, flags: string): Promise<FileHandle> }
 
 const READ_BYTES = 65_536
-/** A long arrival is synced this often, so that no sync has more than this to write. */
-const SYNC_BYTES = 8_388_608
+
+export type AppendOptions = {
+  /** The size that the file may reach. */
+  limit: number
+  /** Told each part once it is written. */
+  onPart?: (part: Uint8Array) => void
+  /** Whether so many bytes written since the last sync are to be synced now; every 8 MiB unless said otherwise. */
+  isSyncDue?: (bytes: number) => boolean
+}
+
+/** What a source came to: « written » to its end, or why not. `size` and `received` count the whole file. */
+export type Appended = { tag: 'written'; size: number } | TooBig | CutShort
 
 /**
  * Writes a new file from a source and syncs it. System failures are thrown, with the file left for the caller to
@@ -15,21 +26,19 @@ const SYNC_BYTES = 8_388_608
 export const writeWhole = (
   path: string,
   source: Uint8Array | AsyncIterable<Uint8Array>,
-  { limit, medium, onPart }: { limit: number; medium: Medium; onPart?: (part: Uint8Array) => void },
-): Promise<{ tag: 'written'; size: number } | TooBig | CutShort> =>
-  withFile(medium, path, 'wx', (file) => appendFrom(file, 0, source, limit, onPart))
+  { medium, ...options }: AppendOptions & { medium: Medium },
+): Promise<Appended> => withFile(medium, path, 'wx', (file) => appendFrom(file, 0, source, options))
 
 /**
- * Writes what a source brings at `from` and syncs, also when the source is cut short or runs past `limit` (the size
- * that the file may reach): what is written then is exactly what is durable. `size` and `received` count the file.
+ * Writes what a source brings at `from` and syncs, also when the source is cut short or runs past the limit: what came
+ * before that stays in the file and is durable.
  */
 export const appendFrom = async (
   file: FileHandle,
   from: number,
   source: Uint8Array | AsyncIterable<Uint8Array>,
-  limit: number,
-  onPart?: (part: Uint8Array) => void,
-): Promise<{ tag: 'written'; size: number } | TooBig | CutShort> => {
+  { limit, onPart, isSyncDue = (bytes) => bytes >= 8_388_608 }: AppendOptions,
+): Promise<Appended> => {
   const parts = (source instanceof Uint8Array ? one(source) : source)[Symbol.asyncIterator]()
   let at = from
   let synced = from
@@ -50,7 +59,7 @@ export const appendFrom = async (
       await writeAll(file, part, at)
       onPart?.(part)
       at += part.length
-      if (at - synced >= SYNC_BYTES) {
+      if (isSyncDue(at - synced)) {
         await file.datasync()
         synced = at
       }
@@ -89,6 +98,17 @@ export const withFile = async <T>(
   } finally {
     await file.close()
   }
+}
+
+/** Replaces a small file as a whole: after a power cut it is the old one or the new one. */
+export const writeReplacing = async (path: string, text: string, medium: Medium): Promise<void> => {
+  const temporary = `${path}.new`
+  await withFile(medium, temporary, 'w', async (file) => {
+    await writeAll(file, Buffer.from(text), 0)
+    await file.sync()
+  })
+  await rename(temporary, path)
+  await syncFolder(dirname(path), medium)
 }
 
 /** Makes the names in a folder durable. Windows opens no folder as a file, and needs no such sync. */

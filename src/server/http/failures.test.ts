@@ -20,6 +20,18 @@ const examples: { [Tag in Failure['tag']]: Extract<Failure, { tag: Tag }> } = {
   'picture-too-slow': { tag: 'picture-too-slow', limit: 60_000 },
   'picture-stuck': { tag: 'picture-stuck', limit: 180_000 },
   'picture-crashed': { tag: 'picture-crashed', how: 'SIGSEGV' },
+  'upload-missing': { tag: 'upload-missing' },
+  'uploads-full': { tag: 'uploads-full', held: 3_900_000_000, count: 3 },
+  'upload-offset': { tag: 'upload-offset', offset: 12 },
+  'upload-unfinished': { tag: 'upload-unfinished', offset: 12_000, length: 30_000_000 },
+  'upload-taken': { tag: 'upload-taken' },
+  'upload-version': { tag: 'upload-version', version: '1.0.0' },
+  'upload-method': { tag: 'upload-method', method: 'PUT' },
+  'upload-header': { tag: 'upload-header', header: 'Upload-Length' },
+  'form-type': { tag: 'form-type', type: 'text/plain' },
+  'form-damaged': { tag: 'form-damaged', detail: 'Unexpected end of multipart data' },
+  'form-too-many': { tag: 'form-too-many', what: 'files', limit: 10 },
+  'form-field-too-big': { tag: 'form-field-too-big', field: 'body', limit: 1_000_000 },
   'pictures-busy': { tag: 'pictures-busy', waiting: 32 },
 }
 

@@ -1,9 +1,22 @@
 import type { BlobAltered, BlobMissing, CutShort, DiskFailure, TooBig, WrongBlob } from '#core/blobs.ts'
 import type { RefusedKind } from '#server/blobs/picture-kinds.ts'
+import type { FormFailure } from '#server/blobs/multipart.ts'
 import type { PictureFailure } from '#server/blobs/pictures.ts'
+import type { TusFailure } from '#server/blobs/tus.ts'
+import type { UploadFailure } from '#server/blobs/upload.ts'
 
 /** Every expected failure that may reach a person. A new one is added here, and the compiler asks for its line below. */
-export type Failure = TooBig | CutShort | DiskFailure | BlobMissing | BlobAltered | WrongBlob | PictureFailure
+export type Failure =
+  | TooBig
+  | CutShort
+  | DiskFailure
+  | BlobMissing
+  | BlobAltered
+  | WrongBlob
+  | PictureFailure
+  | UploadFailure
+  | TusFailure
+  | FormFailure
 
 type Line<Facts> = { status: number; fr: string | ((facts: Facts) => string) }
 type Table = { [Tag in Failure['tag']]: Line<Extract<Failure, { tag: Tag }>> }
@@ -46,7 +59,7 @@ const TABLE: Table = {
   'picture-too-large': {
     status: 413,
     fr: ({ width, height, limit }) =>
-      `Cette image est trop grande\u00a0: ${count(width)} × ${count(height)} points, pour ${count(limit / 1e6)} millions au plus. Réduisez-la et envoyez-la de nouveau.`,
+      `Cette image est trop grande\u00a0: ${number(width)} × ${number(height)} points, pour ${number(limit / 1e6)} millions au plus. Réduisez-la et envoyez-la de nouveau.`,
   },
   'picture-damaged': {
     status: 422,
@@ -58,6 +71,44 @@ const TABLE: Table = {
   'picture-crashed': {
     status: 422,
     fr: 'Cette image n’a pas pu être lue. Enregistrez-la en JPEG et envoyez-la de nouveau.',
+  },
+  'upload-missing': { status: 404, fr: 'Cet envoi n’existe pas ou plus. Choisissez le fichier de nouveau.' },
+  'uploads-full': {
+    status: 413,
+    fr: ({ held, count }) =>
+      `Vous avez déjà ${number(count)} ${count > 1 ? 'fichiers' : 'fichier'} en attente (${weight(held)}). Attendez qu’ils soient arrivés, ou renoncez à l’un d’eux.`,
+  },
+  'upload-offset': { status: 409, fr: 'L’envoi reprend de l’endroit où il a été coupé.' },
+  'upload-unfinished': {
+    status: 409,
+    fr: ({ offset, length }) =>
+      `Ce fichier n’est pas encore arrivé en entier\u00a0: ${weight(offset)} sur ${weight(length)}.`,
+  },
+  'upload-taken': { status: 409, fr: 'Ce fichier sert déjà. Il n’y a rien à refaire.' },
+  'upload-version': {
+    status: 412,
+    fr: 'Cet envoi se fait d’une façon que ce portail ne connaît pas. Rechargez la page.',
+  },
+  'upload-method': { status: 405, fr: 'Cette adresse ne fait pas cela. Rien n’a été changé.' },
+  'upload-header': {
+    status: 400,
+    fr: 'Cet envoi est mal annoncé. Rechargez la page et choisissez le fichier de nouveau.',
+  },
+  'form-type': { status: 415, fr: 'Ce formulaire n’a pas pu être lu. Revenez en arrière et recommencez.' },
+  'form-damaged': {
+    status: 400,
+    fr: 'Ce formulaire est arrivé abîmé. Revenez en arrière\u202f: votre texte y est encore. Envoyez-le de nouveau.',
+  },
+  'form-too-many': {
+    status: 413,
+    fr: ({ what, limit }) =>
+      what === 'files'
+        ? `Pas plus de ${number(limit)} fichiers à la fois. Revenez en arrière et enlevez-en.`
+        : 'Ce formulaire contient trop de champs. Revenez en arrière et recommencez.',
+  },
+  'form-field-too-big': {
+    status: 413,
+    fr: ({ limit }) => `Un texte est trop long\u00a0: ${weight(limit)} au plus. Revenez en arrière pour le raccourcir.`,
   },
   'pictures-busy': { status: 503, fr: 'Beaucoup de photos arrivent en même temps. Réessayez dans une minute.' },
 }
@@ -75,7 +126,7 @@ const REFUSED_KINDS: Record<RefusedKind, string> = {
   video: 'C’est une vidéo, pas une image. Envoyez une photo.',
 }
 
-const count = (value: number): string => new Intl.NumberFormat('fr').format(value)
+const number = (value: number): string => new Intl.NumberFormat('fr').format(value)
 
 /** In the units that people know: 10³, 10⁶, 10⁹ bytes. */
 const weight = (bytes: number): string => {
