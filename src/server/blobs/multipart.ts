@@ -72,6 +72,8 @@ export const readMultipart = async (
   })
   parser.on('file', (field, stream: FileStream, name, _encoding, mime) => {
     streams.push(stream)
+    // The parser only says « error », and may say it before anybody reads.
+    stream.on('error', (error) => stream.destroy(error))
     const file = { field: String(field), name: String(name ?? ''), type: mime, limit: limits.file }
     receiving.push(receiveFile(stream, file, uploads, person))
   })
@@ -151,7 +153,7 @@ const receiveFile = async (
   const source = stream.iterator({ destroyOnReturn: false })
   const result = await uploads.receive(source, { person, name, type, limit, isWhole: () => stream.truncated !== true })
   // What wasn't read is dropped, so that the parser goes on to the next field.
-  stream.on('error', () => {}).resume()
+  stream.resume()
   if (result.tag !== 'kept' || result.upload.length > 0) return { field, name: claimedName(name), result }
   await uploads.remove(result.upload.id, person)
   return null
