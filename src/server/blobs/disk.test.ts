@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { blobHash } from '#core/blobs.ts'
 import { createFailingMedium, systemError, type Act } from '../../../tests/contracts/failing-medium.ts'
 import { blobsContract, pattern, readAll } from '../../../tests/contracts/blobs.ts'
@@ -33,6 +36,30 @@ describe('blobs on disk', () => {
     const again = await openDiskBlobs(folder)
     assert.deepEqual(await readdir(join(folder, 'arriving')), [])
     assert.deepEqual(await readAll(again, blobHash(pattern(50_000))), Buffer.from(pattern(50_000)))
+  })
+
+  it('survive kill -9: every acknowledged one is whole, nothing else is left, five times over', async () => {
+    const folder = await createFolder()
+    const acknowledged: string[] = []
+    for (let round = 0; round < 5; round++) {
+      const child = fork(fileURLToPath(new URL('../../../tests/server/blobs-process.ts', import.meta.url)), [
+        folder,
+        String(round * 1000),
+      ])
+      const enough = Promise.withResolvers<void>()
+      child.on('message', (hash: string) => {
+        acknowledged.push(hash)
+        if (acknowledged.length % (3 + round) === 0) enough.resolve()
+      })
+      await enough.promise
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    }
+    const blobs = await openDiskBlobs(folder)
+    for (const hash of acknowledged) assert.deepEqual(await blobs.verify(hash), { tag: 'sound', size: 20_000 })
+    for await (const { hash } of blobs.list()) assert.equal((await blobs.verify(hash)).tag, 'sound')
+    assert.deepEqual(await readdir(join(folder, 'arriving')), [])
   })
 
   it('tell a damaged file from a sound one, and are mended by the same bytes', async () => {

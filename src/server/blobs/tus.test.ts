@@ -196,6 +196,17 @@ describe('a bad line', () => {
     assert.equal((await patch(path, offset, bytes.subarray(offset))).headers['upload-offset'], '50000')
   })
 
+  it('cut while the file is created: nothing of it is left to count against its person', async () => {
+    const held = uploads.list('awa').length
+    const headers = { 'Tus-Resumable': '1.0.0', ...bytesType, 'Upload-Length': 5000, 'Content-Length': 5000 }
+    const cut = httpRequest({ port, method: 'POST', path: '/uploads', headers })
+    cut.on('error', () => {})
+    cut.write(pattern(1000))
+    while (uploads.list('awa').length === held) await new Promise((resolve) => setImmediate(resolve))
+    cut.destroy()
+    while (uploads.list('awa').length > held) await new Promise((resolve) => setImmediate(resolve))
+  })
+
   it('half dead (silent, never closed): its sender comes back on another, and isn’t kept waiting', async () => {
     const bytes = pattern(50_000)
     const path = await createUpload(bytes.length)

@@ -72,7 +72,12 @@ export const createUploadsHandler = ({
     // The request stays open for the answer when reading stops early.
     const source = request.iterator({ destroyOnReturn: false })
     const appended = await uploads.append(id, person, offset, source, () => request.destroy())
-    if (appended.tag === 'cut-short') return void response.destroy()
+    if (appended.tag === 'cut-short') {
+      response.destroy()
+      // The sender never learnt where its file is.
+      if (status === 201) await uploads.remove(id, person)
+      return
+    }
     if (appended.tag !== 'appended') return refuse(request, response, appended)
     describe(response, appended.upload)
     response.writeHead(status).end()
