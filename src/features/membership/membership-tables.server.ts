@@ -57,6 +57,8 @@ export type MembershipTables = {
     category: string
     place: string
     associations: string
+    ends: string
+    is_invented: number
   }
   membership_charters: { id: string; version: number; adopted: string; text: string; signatures: string }
   membership_persons: { id: string; name: string; sort: string; public_name: string; email: string; is_alive: number }
@@ -114,7 +116,7 @@ export const membershipTables = {
     CREATE TABLE membership_periods (id TEXT PRIMARY KEY, association TEXT NOT NULL, joined TEXT NOT NULL, left_on TEXT NOT NULL,
       reason TEXT NOT NULL, is_invented INTEGER NOT NULL) STRICT;
     CREATE TABLE membership_milestones (id TEXT PRIMARY KEY, date TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-      category TEXT NOT NULL, place TEXT NOT NULL, associations TEXT NOT NULL) STRICT;
+      category TEXT NOT NULL, place TEXT NOT NULL, associations TEXT NOT NULL, ends TEXT NOT NULL, is_invented INTEGER NOT NULL) STRICT;
     CREATE TABLE membership_charters (id TEXT PRIMARY KEY, version INTEGER NOT NULL, adopted TEXT NOT NULL, text TEXT NOT NULL,
       signatures TEXT NOT NULL) STRICT;
     CREATE TABLE membership_persons (id TEXT PRIMARY KEY, name TEXT NOT NULL, sort TEXT NOT NULL, public_name TEXT NOT NULL,
@@ -219,6 +221,8 @@ export async function projectMembership(context: ProjectContext, { kind, after }
         category: one.category,
         place: one.place,
         associations: JSON.stringify(one.associations),
+        ends: one.end,
+        is_invented: Number(one.isInvented),
       }
       await save('membership_milestones', row, alive)
       return changed('membership.milestones')

@@ -1,5 +1,5 @@
 import { register, setOf } from '#core/fold/field-types.ts'
-import { day, reference, text } from '#core/fold/scalars.ts'
+import { day, flag, reference, text } from '#core/fold/scalars.ts'
 import { defineKind, field } from '#core/kind.ts'
 import { LANES } from '#core/log/segment.ts'
 
@@ -15,6 +15,10 @@ export const milestone = defineKind({
     category: field(4, register(text({ max: 40 }))),
     place: field(5, register(text({ max: 200 }))),
     associations: field(6, setOf(reference)),
+    /** Last day of what lasted longer than one. */
+    end: field(7, register(day)),
+    /** The demonstration says where facts are silent and it invents. */
+    isInvented: field(8, register(flag)),
   },
   verbs: {
     create: { number: 0, by: 'editor' },
