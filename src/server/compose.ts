@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { openControl } from './control.ts'
 import { loadKit } from './http/kit.ts'
 import { installLastResort } from './http/last-resort.ts'
@@ -22,6 +23,9 @@ export interface Program extends AsyncDisposable {
 export type ProgramFailure =
   { readonly tag: 'already-running'; readonly path: string } | { readonly tag: 'port-taken'; readonly port: number }
 
+/** What a shell command asks of the whole node: acts.ts. */
+const Act = v.object({ name: v.string(), input: v.unknown() })
+
 const BUILD = new URL('../../build/', import.meta.url)
 
 /** Opens the folder (made where there is none) and answers on the port; or says why it can't. */
@@ -33,8 +37,13 @@ export async function openProgram(settings: Settings): Promise<Program | Program
   opened.defer(installLastResort(log))
   const began = Date.now()
   let status = (): unknown => ({ tag: 'starting' })
+  let act = async (_input: unknown): Promise<unknown> => ({ tag: 'starting' })
   // The door first: it's also what keeps a second node from the folder.
-  const control = await openControl({ dataFolder, log, handlers: { status: async () => status() } })
+  const control = await openControl({
+    dataFolder,
+    log,
+    handlers: { status: async () => status(), act: async (input) => act(input) },
+  })
   if ('tag' in control) {
     await opened.disposeAsync()
     return control
@@ -43,6 +52,10 @@ export async function openProgram(settings: Settings): Promise<Program | Program
   try {
     const node = await startNodeThread(dataFolder)
     opened.defer(() => node.close())
+    act = async (input) => {
+      const { name, input: own } = v.parse(Act, input)
+      return node.act(name, own)
+    }
     const kit = await loadKit(BUILD)
     const secret = openSecret(foldersOf(dataFolder).keys)
     const house = createHouse({

@@ -1,4 +1,5 @@
 import { openProgram } from '../compose.ts'
+import type { Program } from '../compose.ts'
 import { readSettings } from '../settings.ts'
 import type { CliCall, CliCommand, CliOption } from './cli-command.ts'
 
@@ -21,13 +22,14 @@ export const serve: CliCommand = {
     const program = await open(call)
     if (typeof program === 'number') return program
     call.result({ address: program.address }, `Le portail répond sur ${program.address} (Ctrl+C pour arrêter)`)
+    await offerFounding(call, program)
     await untilAskedToStop()
     await program[Symbol.asyncDispose]()
     return 0
   },
 }
 
-async function open(call: CliCall) {
+export async function open(call: CliCall) {
   const { values, environment } = call
   const chosen = {
     DATA_DIR: values['data'],
@@ -45,8 +47,20 @@ async function open(call: CliCall) {
   return call.fail(program, `Un nœud tourne déjà sur ce dossier (${settings.dataFolder}).`)
 }
 
+/** On an empty node: the one-time code with which a person founds the federation in a browser. */
+async function offerFounding(call: CliCall, program: Program): Promise<void> {
+  const { value } = await program.node.command('accounts.openFounding', {}, null)
+  const code = (value as { code?: string } | null)?.code
+  if (!code) return
+  const where = `${program.address}/bienvenue`
+  call.result(
+    { foundingCode: code, where },
+    `\nCe nœud est vide. Pour fonder une fédération, ouvrez ${where}\net donnez ce code, qui ne sert qu’une fois\u00a0: ${code}\n`,
+  )
+}
+
 /** Ctrl+C or the system's supervisor. A second one ends at once. */
-function untilAskedToStop(): Promise<void> {
+export function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {

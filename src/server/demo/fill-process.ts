@@ -29,7 +29,11 @@ const accounts = await fillDemonstration(node, pictures, today)
 const told: { name: string; role: string; secret: string }[] = []
 for (const { name, role, person } of accounts) {
   const secret = createPassPhrase((below) => randomInt(below))
-  const made = await makeSecret(async (command, input) => (await node.command(command, input, null)).value, name, secret)
+  const made = await makeSecret(
+    async (command, input) => (await node.command(command, input, null)).value,
+    name,
+    secret,
+  )
   const { value } = await node.command('accounts.enrol', { person, secret: made }, null)
   if (typeof value === 'object' && value !== null && 'tag' in value) throw new Error(`enrol: ${JSON.stringify(value)}`)
   told.push({ name, role, secret })
@@ -45,7 +49,9 @@ async function drawAll(folder: string): Promise<ReadonlyMap<string, Picture>> {
   await using workshop = await openPictures({ blobs: await openDiskBlobs(join(folder, 'blobs')), folder: arriving })
   const made = new Map<string, Picture>()
   for (const key of keys) {
-    const drawn = await sharp(Buffer.from(drawPicture(key))).png({ compressionLevel: 1 }).toBuffer()
+    const drawn = await sharp(Buffer.from(drawPicture(key)))
+      .png({ compressionLevel: 1 })
+      .toBuffer()
     const taken = await workshop.take(drawn)
     if (taken.tag !== 'picture') throw new Error(`picture ${key}: ${taken.tag}`)
     made.set(key, taken)

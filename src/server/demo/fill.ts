@@ -1,4 +1,14 @@
-import { association, charter, federation, fee, mandate, milestone, period, person, vote } from '#features/membership/index.ts'
+import {
+  association,
+  charter,
+  federation,
+  fee,
+  mandate,
+  milestone,
+  period,
+  person,
+  vote,
+} from '#features/membership/index.ts'
 import { article, gathering, page, picture } from '#features/portal/index.ts'
 import type { CommandContext } from '#features/feature.server.ts'
 import { articleDate, articles } from '../../demo/articles.ts'
@@ -25,7 +35,11 @@ type Ids = { readonly associations: ReadonlyMap<string, string>; readonly pictur
  * @param today `YYYY-MM-DD`
  * @returns the persons who get a way in
  */
-export async function fillDemonstration(node: OpenNode, made: ReadonlyMap<string, Picture>, today: string): Promise<readonly DemoAccount[]> {
+export async function fillDemonstration(
+  node: OpenNode,
+  made: ReadonlyMap<string, Picture>,
+  today: string,
+): Promise<readonly DemoAccount[]> {
   let accounts: readonly DemoAccount[] = []
   await node.perform(null, async (context) => {
     context.bulk()
@@ -52,18 +66,32 @@ export async function fillDemonstration(node: OpenNode, made: ReadonlyMap<string
   return accounts
 }
 
-async function addPictures(context: CommandContext, made: ReadonlyMap<string, Picture>): Promise<ReadonlyMap<string, string>> {
+async function addPictures(
+  context: CommandContext,
+  made: ReadonlyMap<string, Picture>,
+): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>()
   for (const [key, { colour, preview, sizes, card }] of made) {
-    const ladder = [...sizes, card].map(({ width, height, type, hash, bytes }) => ({ width, height, type, hash, weight: bytes }))
+    const ladder = [...sizes, card].map(({ width, height, type, hash, bytes }) => ({
+      width,
+      height,
+      type,
+      hash,
+      weight: bytes,
+    }))
     const credit = 'Dessin du projet, CC0'
-    const row = await sure(context.create(picture, 'public', { preview: new Uint8Array(preview), colour, sizes: ladder, credit }))
+    const row = await sure(
+      context.create(picture, 'public', { preview: new Uint8Array(preview), colour, sizes: ladder, credit }),
+    )
     ids.set(key, row.id)
   }
   return ids
 }
 
-async function addAssociations(context: CommandContext, pictures: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+async function addAssociations(
+  context: CommandContext,
+  pictures: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>()
   for (const one of associations) {
     const place = one.partner && one.partner.country !== 'FR' ? one.partner : one.place
@@ -86,7 +114,15 @@ async function addAssociations(context: CommandContext, pictures: ReadonlyMap<st
     )
     ids.set(one.slug, row.id)
     for (const { joined, left, note, invented } of one.periods) {
-      await sure(context.create(period, 'public', { association: row.id, joined, left: left ?? '', reason: note, isInvented: invented }))
+      await sure(
+        context.create(period, 'public', {
+          association: row.id,
+          joined,
+          left: left ?? '',
+          reason: note,
+          isInvented: invented,
+        }),
+      )
     }
     for (const { year, cents, paid } of one.fees) {
       const due = await sure(context.create(fee, 'federation', { association: row.id, year, due: cents }))
@@ -98,10 +134,17 @@ async function addAssociations(context: CommandContext, pictures: ReadonlyMap<st
 
 /** The persons of the demonstration; the first three get a way in. */
 async function addPeople(context: CommandContext, { associations: byslug }: Ids): Promise<readonly DemoAccount[]> {
-  const enter = async (name: string, role: string, slug: string | null, rank: 'editor' | 'officer'): Promise<DemoAccount> => {
+  const enter = async (
+    name: string,
+    role: string,
+    slug: string | null,
+    rank: 'editor' | 'officer',
+  ): Promise<DemoAccount> => {
     const row = await sure(context.create(person, 'federation', { name, publicName: name }))
     const place = slug === null ? null : (byslug.get(slug) ?? null)
-    await sure(context.create(mandate, 'federation', { person: row.id, association: place, role: rank, from: '2024-01-01' }))
+    await sure(
+      context.create(mandate, 'federation', { person: row.id, association: place, role: rank, from: '2024-01-01' }),
+    )
     return { name, role, person: row.id }
   }
   const accounts = [
@@ -115,7 +158,17 @@ async function addPeople(context: CommandContext, { associations: byslug }: Ids)
       const id = known.get(name) ?? (await sure(context.create(person, 'federation', { name, publicName: name }))).id
       known.set(name, id)
       const place = byslug.get(one.slug) ?? null
-      await sure(context.create(mandate, 'federation', { person: id, association: place, role: 'officer', office: role, from, until: to ?? '', isPublic: true }))
+      await sure(
+        context.create(mandate, 'federation', {
+          person: id,
+          association: place,
+          role: 'officer',
+          office: role,
+          from,
+          until: to ?? '',
+          isPublic: true,
+        }),
+      )
     }
   }
   return accounts
@@ -127,13 +180,22 @@ async function addMembership(context: CommandContext, { associations: byslug }: 
     const text = [preamble, '', ...sentences.map((sentence, index) => `${index + 1}. ${sentence}`)].join('\n')
     const row = await sure(context.create(charter, 'public', { version, adopted, text }))
     for (const { association: slug, signed } of signatures) {
-      await sure(context.change(charter, row.id, 'sign', { signatures: { association: idOf(slug), day: signed, person: null } }))
+      await sure(
+        context.change(charter, row.id, 'sign', { signatures: { association: idOf(slug), day: signed, person: null } }),
+      )
     }
   }
   const choices = ['pour', 'contre', 'abstention'] as const
   for (const { question, title, opened, closed, ballots, result, note } of votes) {
     const row = await sure(
-      context.create(vote, 'public', { question, details: title, options: choices, opens: opened, closes: closed, isPublic: true }),
+      context.create(vote, 'public', {
+        question,
+        details: title,
+        options: choices,
+        opens: opened,
+        closes: closed,
+        isPublic: true,
+      }),
     )
     for (const { association: slug, choice } of ballots) {
       const ballot = { association: idOf(slug), option: choices.indexOf(choice), person: null, day: opened }
@@ -157,9 +219,15 @@ async function addMembership(context: CommandContext, { associations: byslug }: 
   }
 }
 
-async function addTexts(context: CommandContext, { associations: byslug, pictures }: Ids, today: string): Promise<void> {
+async function addTexts(
+  context: CommandContext,
+  { associations: byslug, pictures }: Ids,
+  today: string,
+): Promise<void> {
   const voice = (slug: VoiceSlug): string | null => (slug === 'federation' ? null : (byslug.get(slug) ?? null))
-  const inOrder = articles.map((one) => ({ ...one, date: articleDate(one, today) })).toSorted((a, b) => (a.date < b.date ? -1 : 1))
+  const inOrder = articles
+    .map((one) => ({ ...one, date: articleDate(one, today) }))
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
   for (const one of inOrder) {
     const at = Date.parse(`${one.date}T09:00:00Z`)
     await sure(
@@ -182,18 +250,42 @@ async function addTexts(context: CommandContext, { associations: byslug, picture
     )
   }
   for (const one of pages) {
-    await sure(context.create(page, 'public', { title: one.title, body: one.body, slug: one.slug, order: one.order, association: voice(one.association) }))
+    await sure(
+      context.create(page, 'public', {
+        title: one.title,
+        body: one.body,
+        slug: one.slug,
+        order: one.order,
+        association: voice(one.association),
+      }),
+    )
   }
   for (const one of dates) {
-    await sure(context.create(gathering, 'public', { title: one.title, body: one.text, place: one.place, association: voice(one.association), ...toTimes(one, today) }))
+    await sure(
+      context.create(gathering, 'public', {
+        title: one.title,
+        body: one.text,
+        place: one.place,
+        association: voice(one.association),
+        ...toTimes(one, today),
+      }),
+    )
   }
 }
 
 /** A date's instants in seconds UTC. Past ones are whole days; those to come are counted from today, at the hour of their place. */
-function toTimes({ when, zone }: DemoDate, today: string): { starts: number; ends: number | null; isWholeDay: boolean } {
-  const instant = (day: string, time: string) => Temporal.ZonedDateTime.from(`${day}T${time}[${zone}]`).epochMilliseconds / 1000
+function toTimes(
+  { when, zone }: DemoDate,
+  today: string,
+): { starts: number; ends: number | null; isWholeDay: boolean } {
+  const instant = (day: string, time: string) =>
+    Temporal.ZonedDateTime.from(`${day}T${time}[${zone}]`).epochMilliseconds / 1000
   if ('start' in when) {
-    return { starts: instant(when.start, '12:00'), ends: when.end === when.start ? null : instant(when.end, '12:00'), isWholeDay: true }
+    return {
+      starts: instant(when.start, '12:00'),
+      ends: when.end === when.start ? null : instant(when.end, '12:00'),
+      isWholeDay: true,
+    }
   }
   const first = Temporal.PlainDate.from(today).add({ days: when.inDays })
   const last = first.add({ days: when.days - 1 })
@@ -203,6 +295,7 @@ function toTimes({ when, zone }: DemoDate, today: string): { starts: number; end
 /** The demonstration's data are ours: a refused value is a bug. */
 async function sure<T>(result: Promise<T>): Promise<Exclude<T, { readonly tag: string }>> {
   const value = await result
-  if (typeof value === 'object' && value !== null && 'tag' in value) throw new Error(`demonstration: ${JSON.stringify(value)}`)
+  if (typeof value === 'object' && value !== null && 'tag' in value)
+    throw new Error(`demonstration: ${JSON.stringify(value)}`)
   return value as Exclude<T, { readonly tag: string }>
 }

@@ -18,6 +18,8 @@ export type Reply = { readonly id: number; readonly result: unknown } | { readon
 export type Notice = { readonly changed: readonly string[] }
 
 const TICK = 10_000
+/** How often everything is read again. An altered text is found, and the signed one shown, within twice this. */
+const WATCH = 240_000
 
 const { data } = workerData as { data: string }
 const port = parentPort
@@ -34,6 +36,15 @@ const timer = setInterval(() => {
     .catch((error: unknown) => console.error(`tick: ${String(error)}`))
     .finally(() => (isTicking = false))
 }, TICK)
+
+let isWatching = false
+const watch = setInterval(() => {
+  if (isWatching) return
+  isWatching = true
+  acts['verify']?.(node, null)
+    .catch((error: unknown) => console.error(`watch: ${String(error)}`))
+    .finally(() => (isWatching = false))
+}, WATCH)
 
 port.on('message', (request: Request) => {
   void answer(request).then(
@@ -53,6 +64,7 @@ async function answer(request: Request): Promise<unknown> {
     return act(node, request.input)
   }
   clearInterval(timer)
+  clearInterval(watch)
   await node.close()
   return null
 }
