@@ -3,6 +3,8 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
+  // The oldest browsers in which everything must read.
+  build: { cssTarget: ['chrome80', 'firefox78', 'safari14'] },
   plugins: [
     sveltekit({
       adapter: adapter({ precompress: true, envPrefix: 'TRAIT_KIT_' }),

@@ -49,11 +49,12 @@ export function formatBytes(bytes: number, locale: Locale): string {
 
 const formatShort = (value: number, locale: Locale) => formatNumber(value, locale, Number.isInteger(value) ? 0 : 1)
 
-export type DateStyle = 'long' | 'full' | 'near' | 'short' | 'month'
+export type DateStyle = 'long' | 'full' | 'near' | 'dayMonth' | 'short' | 'month'
 const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   near: { weekday: 'long', day: 'numeric', month: 'long' },
   long: { day: 'numeric', month: 'long', year: 'numeric' },
+  dayMonth: { day: 'numeric', month: 'long' },
   short: { day: 'numeric', month: 'short' },
   month: { month: 'long', year: 'numeric' },
 }
@@ -71,6 +72,18 @@ export function formatDay(day: string, locale: Locale, style: DateStyle = 'long'
   const at = Date.UTC(Number(year), Number(month) - 1, Number(date ?? 1))
   const text = formatter(locale, known, 'UTC').format(at).replace(',', '')
   return holdTogether(locale === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text)
+}
+
+/** « du 2 au 3 décembre 2005 »: what both days share is said once. Days as in `formatDay`. */
+export function formatDayRange(from: string, to: string, locale: Locale): string {
+  const sameMonth = from.length === 10 && from.slice(0, 7) === to.slice(0, 7)
+  const end = formatDay(to, locale)
+  const start = sameMonth
+    ? String(Number(from.slice(8))).replace(/^1$/, locale === 'fr' ? '1er' : '1')
+    : formatDay(from, locale, from.slice(0, 4) === to.slice(0, 4) && from.length === 10 ? 'dayMonth' : 'long')
+  if (locale === 'en') return `from ${start} to ${end}`
+  if (from.length === 10) return `du ${start} au ${end}`
+  return `${/^[aeéo]/.test(start) ? 'd’' : 'de '}${start} à ${end}`
 }
 
 /** The day on which an instant (milliseconds since 1970) falls in a place: `YYYY-MM-DD`. */

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   formatBytes,
   formatDay,
+  formatDayRange,
   formatMoney,
   formatNumber,
   formatOrdinal,
@@ -44,6 +45,15 @@ test('days are as precise as what is known', () => {
   assert.equal(formatDay('2005-12', 'fr'), 'décembre 2005')
   assert.equal(formatDay('2002', 'fr'), '2002')
   assert.equal(formatDay('été 2011', 'fr'), 'été 2011')
+})
+
+test('two days say once what they share', () => {
+  assert.equal(formatDayRange('2005-12-02', '2005-12-03', 'fr'), `du 2 au 3${B}décembre 2005`)
+  assert.equal(formatDayRange('2005-12-01', '2005-12-03', 'fr'), `du 1er au 3${B}décembre 2005`)
+  assert.equal(formatDayRange('2005-11-30', '2005-12-01', 'fr'), `du 30${B}novembre au 1er${B}décembre 2005`)
+  assert.equal(formatDayRange('2010', '2011', 'fr'), 'de 2010 à 2011')
+  assert.equal(formatDayRange('2010-08', '2011-06', 'fr'), 'd’août 2010 à juin 2011')
+  assert.equal(formatDayRange('2005-12-02', '2006-01-03', 'en'), `from 2${B}December 2005 to 3${B}January 2006`)
 })
 
 test('hours in the place, in both where the clocks differ', () => {

@@ -1,16 +1,16 @@
-import { formatDay, formatTimeInPlaces, instantToDay } from '#core/text/format.ts'
+import { formatDay, formatDayRange, formatTimeInPlaces, instantToDay } from '#core/text/format.ts'
 import type { Locale } from '#core/text/locale.ts'
 import type { When } from './views.ts'
 
 export type WhenWords = {
   fromTo(from: string, to: string): string
-  daysFromTo(from: string, to: string): string
 }
 /** `machine`: for a `datetime` attribute. `day` and `month`: the large figures of a list. */
 export type WhenText = {
   readonly machine: string
   readonly day: string
   readonly month: string
+  readonly year: string
   readonly days: string
   readonly hours: string | null
 }
@@ -44,10 +44,8 @@ function daysToText(
     machine,
     day: day === undefined ? '' : String(Number(day)),
     month: month === undefined ? (year as string) : formatDay(from, locale, 'short').replace(/^\d+\S*\s|\s\d+$/gu, ''),
-    days:
-      to === null || to === from
-        ? formatDay(from, locale, style)
-        : words.daysFromTo(formatDay(from, locale), formatDay(to, locale)),
+    year: year as string,
+    days: to === null || to === from ? formatDay(from, locale, style) : formatDayRange(from, to, locale),
     hours,
   }
 }

@@ -31,7 +31,6 @@ export const en: MembershipMessages = {
       adhésion: 'Membership',
       formation: 'Training',
     },
-    fromTo: (from, to) => `from ${from} to ${to}`,
   },
   charter: {
     title: 'The Charter',

@@ -33,7 +33,6 @@ export const fr = putFrenchSpacesInAll({
       adhésion: 'Adhésion',
       formation: 'Formation',
     },
-    fromTo: (from: string, to: string) => `du ${from} au ${to}`,
   },
   charter: {
     title: 'La Charte',

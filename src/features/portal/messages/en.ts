@@ -42,7 +42,7 @@ export const en: PortalMessages = {
   },
   demo: {
     label: 'Demonstration',
-    text: 'This is a demonstration: the history is true, the rest is made up.',
+    text: 'Demonstration: the history is true, the rest is made up.',
     link: 'Begin your own',
   },
   common: {
@@ -50,6 +50,7 @@ export const en: PortalMessages = {
     all: 'See all',
     at: 'at',
     from: (day) => `from ${day}`,
+    seeLarge: (weight) => `See it large (${weight})`,
     seePicture: (weight) => `See the picture (${weight})`,
     credit: (who) => `Picture: ${who}`,
     federation: 'The federation',
@@ -125,7 +126,6 @@ export const en: PortalMessages = {
     where: 'Where',
     who: 'Who',
     fromTo: (from, to) => `from ${from} to ${to}`,
-    daysFromTo: (from, to) => `from ${from} to ${to}`,
   },
   miniSite: {
     label: 'This association',

@@ -43,7 +43,7 @@ export const fr = putFrenchSpacesInAll({
   },
   demo: {
     label: 'Démonstration',
-    text: 'Ceci est une démonstration : l’histoire est vraie, le reste est inventé.',
+    text: 'Démonstration : l’histoire est vraie, le reste est inventé.',
     link: 'Créer la vôtre',
   },
   common: {
@@ -51,6 +51,7 @@ export const fr = putFrenchSpacesInAll({
     all: 'Tout voir',
     at: 'à',
     from: (day: string) => `du ${day}`,
+    seeLarge: (weight: string) => `Voir en grand (${weight})`,
     seePicture: (weight: string) => `Voir la photo (${weight})`,
     credit: (who: string) => `Photo : ${who}`,
     federation: 'La fédération',
@@ -126,7 +127,6 @@ export const fr = putFrenchSpacesInAll({
     where: 'Où',
     who: 'Qui',
     fromTo: (from: string, to: string) => `de ${from} à ${to}`,
-    daysFromTo: (from: string, to: string) => `du ${from} au ${to}`,
   },
   miniSite: {
     label: 'Cette association',
