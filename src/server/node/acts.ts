@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { backUp } from '../backup/backup.ts'
 import { verifyNode } from '../verify/verify-node.ts'
 import type { OpenNode } from './open-node.ts'
 
@@ -12,6 +13,9 @@ export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) =
     if (findings.length === 0) node.alarms.sound(node.clock())
     return { findings, since }
   },
+
+  /** `input`: the path of the file to write, absolute. */
+  backup: (node, input) => backUp(node, v.parse(v.pipe(v.string(), v.maxLength(4096)), input)),
 
   alarms: async (node) => node.alarms.list(),
 

@@ -143,6 +143,22 @@ export async function createNode(parts: NodeParts) {
     return heads
   }
 
+  const sealTails = async (age: number): Promise<void> => {
+    const heads = await store.write(async (writer) => {
+      const sealed: ReturnType<typeof toHead>[] = []
+      for (const log of await writer.logs()) {
+        const tail = await writer.tail(log.key)
+        const isOurs =
+          areBytesEqual(log.name.node, identity.keys.publicKey) &&
+          areBytesEqual(log.name.incarnation, identity.incarnation())
+        if (isOurs && tail && tail.count > 0 && clock() - tail.opened >= age)
+          sealed.push(toHead(await sealTail(writer, { keys: identity.keys }, log)))
+      }
+      return sealed
+    })
+    if (Array.isArray(heads) && heads.length > 0) parts.onSealed?.(heads)
+  }
+
   const shared = (reader: Reader, actor: NodeActor | null) => ({
     sql,
     reader,
@@ -203,20 +219,11 @@ export async function createNode(parts: NodeParts) {
     async tick(): Promise<void> {
       for (const feature of features)
         if (feature.tick) await run(null, (context) => feature.tick?.(context) ?? Promise.resolve())
-      const heads = await store.write(async (writer) => {
-        const sealed: { log: string; next: number; head: string }[] = []
-        for (const log of await writer.logs()) {
-          const tail = await writer.tail(log.key)
-          const isOurs =
-            areBytesEqual(log.name.node, identity.keys.publicKey) &&
-            areBytesEqual(log.name.incarnation, identity.incarnation())
-          if (isOurs && tail && tail.count > 0 && clock() - tail.opened > TAIL_AGE)
-            sealed.push(toHead(await sealTail(writer, { keys: identity.keys }, log)))
-        }
-        return sealed
-      })
-      if (Array.isArray(heads) && heads.length > 0) parts.onSealed?.(heads)
+      await sealTails(TAIL_AGE)
     },
+
+    /** Seals the open tails of this incarnation, for what is about to be carried away. */
+    sealTails: () => sealTails(0),
 
     /** Drops every derived table and makes it again from the entities. */
     refill: () => fillProjections(store, { sql, features, registry, search: parts.search, spaces, clock }),

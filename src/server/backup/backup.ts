@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { diskFailure } from '../blobs/disk-failure.ts'
+import { syncFolder } from '../blobs/medium.ts'
+import { writeDurably } from '../node/durable-file.ts'
+import type { OpenNode } from '../node/open-node.ts'
+import { readArchive, writeArchive } from './archive.ts'
+import type { Entry } from './archive.ts'
+import { open } from 'node:fs/promises'
+
+export type BackupDone = {
+  readonly path: string
+  /** Bytes. */
+  readonly size: number
+  readonly files: number
+  /** The key that opens it, told once, when it is made: to be kept on paper. Null when it was told before. */
+  readonly paperKey: string | null
+}
+
+/**
+ * One encrypted file of all that the node holds, written while people work: database, blobs, the node's key; never the incarnation.
+ * It is read back whole, every byte, before it takes its name.
+ */
+export async function backUp(
+  node: OpenNode,
+  path: string,
+): Promise<BackupDone | { readonly tag: string; readonly [fact: string]: unknown }> {
+  const paper = await paperKeyOf(node.folders.keys)
+  // A second key, forgotten afterwards, lets this process read back what only the paper opens later.
+  const witness = await generateX25519Identity()
+  const copy = join(node.folders.data, 'backup-copy.sqlite')
+  const making = `${path}.new`
+  try {
+    await rm(copy, { force: true })
+    await node.sealTails()
+    await copyDatabase(node.store.db(), copy, { rate: 256 })
+    const damage = checkCopy(copy)
+    if (damage) return { tag: 'backup-damaged', detail: damage }
+    const size = await writeArchive(
+      making,
+      entriesOf(node, copy),
+      [paper.recipient, await identityToRecipient(witness)],
+      node.clock(),
+    )
+    const read = await readArchive(making, witness, null)
+    if ('tag' in read) return read
+    await rename(making, path)
+    await syncFolder(dirname(path), { open })
+    return { path, size, files: Object.keys(read.files).length, paperKey: paper.fresh }
+  } catch (error) {
+    return diskFailure(error)
+  } finally {
+    await rm(copy, { force: true })
+    await rm(making, { force: true })
+  }
+}
+
+/** The public part of the paper key; made with its secret at the first backup. */
+async function paperKeyOf(keys: string): Promise<{ recipient: string; fresh: string | null }> {
+  const path = join(keys, 'backup.recipient')
+  if (existsSync(path)) return { recipient: readFileSync(path, 'utf8').trim(), fresh: null }
+  const identity = await generateX25519Identity()
+  const recipient = await identityToRecipient(identity)
+  writeDurably(path, recipient, 0o600)
+  return { recipient, fresh: identity }
+}
+
+/** What is wrong with the copy, or null. */
+function checkCopy(path: string): string | null {
+  const db = new DatabaseSync(path)
+  try {
+    const row = db.prepare('PRAGMA integrity_check(1)').get() as { integrity_check: string }
+    return row.integrity_check === 'ok' ? null : row.integrity_check
+  } finally {
+    db.close()
+  }
+}
+
+/** Blobs after the database: one that arrives meanwhile may be there too much, never too little. */
+async function* entriesOf(node: OpenNode, copy: string): AsyncGenerator<Entry> {
+  yield { name: 'node.sqlite', path: copy }
+  for (const name of KEYS) {
+    const path = join(node.folders.keys, name)
+    if (existsSync(path)) yield { name: `keys/${name}`, path }
+  }
+  const { blobs } = node.folders
+  if (!existsSync(blobs)) return
+  for (const folder of (await readdir(blobs)).toSorted()) {
+    if (!/^[0-9a-f]{2}$/.test(folder)) continue
+    for (const name of (await readdir(join(blobs, folder))).toSorted()) {
+      if (/^[0-9a-f]{62}$/.test(name)) yield { name: `blobs/${folder}/${name}`, path: join(blobs, folder, name) }
+    }
+  }
+}
+const KEYS = ['node.pem', 'backup.recipient', 'forms.secret'] as const
