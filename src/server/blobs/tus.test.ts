@@ -37,6 +37,8 @@ before(async () => {
       response.destroy()
     })
   })
+  // The client may ask anew on a connection at the very moment the server gives it up.
+  server.keepAliveTimeout = 600_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   port = (server.address() as AddressInfo).port
