@@ -1,0 +1,131 @@
+import type * as Space from '#features/space/views.ts'
+import { NASTY, potagers } from './portal-samples.ts'
+
+export const spaceFrame: Space.SpaceFrame = {
+  locale: 'fr',
+  siteName: 'Trait d’union',
+  path: '/espace',
+  person: { name: 'Aminata' },
+  association: potagers,
+  tabs: ['today', 'publish'],
+  current: 'today',
+  menu: [
+    { href: '/espace/membres', text: 'Membres' },
+    { href: '/espace/aide', text: 'Aide' },
+  ],
+  formToken: 'AAAAAAAAAAAAAAAAAAAAAA',
+  text: 'normal',
+  isSecure: true,
+}
+const texts: readonly Space.OwnText[] = [
+  {
+    href: '/a',
+    title: 'Une haie ? Oui !',
+    kind: 'article',
+    state: 'kept',
+    isPublished: false,
+    changedOn: '2026-11-21',
+  },
+  { href: '/b', title: 'Chantier ouvert', kind: 'date', state: 'waiting', isPublished: true, changedOn: '2026-11-20' },
+  { href: '/c', title: 'Nos légumes', kind: 'page', state: 'arrived', isPublished: true, changedOn: '2026-11-01' },
+]
+export const today: Space.TodayView = {
+  name: 'Aminata',
+  actions: [
+    {
+      href: '/espace/publier/nouvelle',
+      text: 'Écrire une nouvelle',
+      hint: 'Un titre, un texte, une photo.',
+      accent: 'terre',
+    },
+    {
+      href: '/espace/publier/rendez-vous',
+      text: 'Ajouter un rendez-vous',
+      hint: 'Un jour, une heure, un lieu.',
+      accent: 'indigo',
+    },
+    {
+      href: '/espace/publier/affiche',
+      text: 'Faire une affiche',
+      hint: 'À partir d’une nouvelle déjà écrite.',
+      accent: 'feuille',
+    },
+  ],
+  todo: [{ href: '/d', text: 'Relire « Vos vieux téléphones »', detail: 'demandé par Paul' }],
+  mine: texts,
+  exchange: { waiting: 3, bytes: 91_400 },
+  news: { kind: 'arrived', text: 'Publié : « La salle rouvre ».', href: '/a' },
+}
+export const publish: Space.PublishView = {
+  actions: [
+    { href: '/espace/publier/nouvelle', text: 'Écrire une nouvelle' },
+    { href: '/espace/publier/rendez-vous', text: 'Ajouter un rendez-vous' },
+  ],
+  texts,
+  news: null,
+}
+export const editor: Space.EditorView = {
+  kind: 'article',
+  isNew: false,
+  action: '/espace/publier/nouvelle',
+  formToken: 'AAAAAAAAAAAAAAAAAAAAAA',
+  submission: 'b1',
+  version: 'v3',
+  lang: 'fr',
+  values: {
+    title: 'Une haie ?',
+    text: 'On taille samedi.\n\n## Le matin\n\n- des bottes\n- des gants',
+    place: 'Grigny',
+    date: '',
+    starts: '',
+    ends: '',
+    pictureAlt: '',
+    publishOn: '',
+    publishAt: '',
+    reader: 'p2',
+  },
+  picture: { src: '/apercu/2-320.svg', width: 320, height: 213, bytes: 14_000 },
+  pictureLimit: 20_000_000,
+  readers: null,
+  audience: 'tout le monde',
+  saved: { kind: 'kept', text: 'Gardé ici à 14 h 32.' },
+  errors: [],
+  other: null,
+  previewPath: '/apercu',
+}
+export const editorWithProblems: Space.EditorView = {
+  ...editor,
+  isNew: true,
+  values: { ...editor.values, title: NASTY, text: NASTY, publishOn: '2026-12-24' },
+  picture: null,
+  saved: null,
+  readers: [{ value: 'p2', text: 'Paul' }],
+  errors: [
+    { field: 'titre', message: 'Il manque un titre.' },
+    { field: 'photo', message: 'Cette photo pèse 24 Mo : 20 au plus.' },
+  ],
+  other: { author: 'Paul', text: NASTY },
+  previewPath: null,
+}
+export const dateEditor: Space.EditorView = { ...editor, kind: 'date', isNew: true, picture: null, saved: null }
+export const signIn: Space.SignInView = {
+  action: '/entrer',
+  formToken: 'AAAAAAAAAAAAAAAAAAAAAA',
+  name: '',
+  next: '/espace',
+  errors: [],
+  hasPasskeys: false,
+  recoveryPath: '/entrer/secours',
+}
+export const recovery: Space.RecoveryView = { action: '/entrer/secours', formToken: 'A', errors: [], isAsked: false }
+export const invitation: Space.InvitationView = {
+  action: '/invitation',
+  formToken: 'A',
+  association: 'Les Potagers du Garon',
+  invitedBy: 'Paul',
+  role: 'rédactrice',
+  until: '2026-12-24',
+  name: '',
+  code: '',
+  errors: [{ field: 'code', message: 'Ce code n’est plus valable.' }],
+}
