@@ -2,6 +2,8 @@ import { bytesToHex, hexToBytes } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import { bytesToValue, isNotCanonical, valueToBytes } from '../log/cbor.ts'
 import type { Value } from '../log/cbor.ts'
+import { ID_BYTES } from '../log/operation.ts'
+import { LOG_BYTES } from '../log/segment.ts'
 import type { EntityState, FieldState, Head } from './fold.ts'
 
 /** A state as deterministic CBOR: equal states have equal bytes on every machine. */
@@ -30,42 +32,57 @@ export function stateToBytes(state: EntityState): Bytes {
 export function bytesToState(bytes: Bytes): EntityState {
   const value = bytesToValue(bytes)
   if (isNotCanonical(value)) throw new Error(`stored state: ${value.reason}`)
-  const [kind, created, fields] = value as [
-    number,
-    boolean,
-    Map<number, [number, unknown[][], Bytes[], [Bytes, number][]]>,
-  ]
+  const [kind, created, fields] = parts(value, 3)
+  if (!Number.isSafeInteger(kind) || typeof created !== 'boolean' || !(fields instanceof Map)) throw damaged()
   const states = new Map<number, FieldState>()
-  for (const [field, [counter, heads, replaced, floors]] of fields) {
-    states.set(field, {
-      counter,
-      heads: heads.map(toHead),
-      replaced: new Set(replaced.map(bytesToHex)),
-      floors: new Map(floors.map(([log, position]) => [bytesToHex(log), position])),
-    })
-  }
-  return { kind, created, fields: states }
+  for (const [field, one] of fields as Map<number, unknown>) states.set(field, toField(one))
+  return { kind: kind as number, created, fields: states }
 }
 
-const toHead = (parts: unknown[]): Head => {
-  const [counter, value, time, id, log, position, author] = parts as [
-    number,
-    Value,
-    number,
-    Bytes,
-    Bytes,
-    number,
-    Bytes | null,
-  ]
+function toField(value: unknown): FieldState {
+  const [counter, heads, replaced, floors] = parts(value, 4)
   return {
-    counter,
-    value,
-    time,
-    id: bytesToHex(id),
-    log: bytesToHex(log),
-    position,
-    author: author && bytesToHex(author),
+    counter: toInteger(counter),
+    heads: toList(heads).map(toHead),
+    replaced: new Set(toList(replaced).map((id) => toHex(id, ID_BYTES))),
+    floors: new Map(
+      toList(floors).map((floor) => {
+        const [log, position] = parts(floor, 2)
+        return [toHex(log, LOG_BYTES), toInteger(position)]
+      }),
+    ),
   }
 }
+
+function toHead(head: unknown): Head {
+  const [counter, value, time, id, log, position, author] = parts(head, 7)
+  return {
+    counter: toInteger(counter),
+    value: value as Value,
+    time: toInteger(time),
+    id: toHex(id, ID_BYTES),
+    log: toHex(log, LOG_BYTES),
+    position: toInteger(position),
+    author: author === null ? null : toHex(author, ID_BYTES),
+  }
+}
+
+function parts(value: unknown, count: number): unknown[] {
+  if (!Array.isArray(value) || value.length !== count) throw damaged()
+  return value
+}
+function toList(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw damaged()
+  return value
+}
+function toInteger(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw damaged()
+  return value as number
+}
+function toHex(value: unknown, length: number): string {
+  if (!(value instanceof Uint8Array) || value.length !== length) throw damaged()
+  return bytesToHex(value)
+}
+const damaged = () => new Error('stored state: another shape')
 
 const toBytes = (hex: string): Bytes => hexToBytes(hex) as Bytes

@@ -8,13 +8,14 @@ export type Value = null | boolean | number | string | Bytes | readonly Value[] 
 export type NotCanonical = { readonly tag: 'not-canonical'; readonly reason: string }
 
 /** Deterministic CBOR (RFC 8949 §4.2.1). Throws on a float, an undefined or an unsafe integer: a caller's bug. */
-export const valueToBytes = (value: unknown): Bytes => encode(value, encodeOptions)
+export const valueToBytes = (value: unknown): Bytes => toPlainBytes(encode(value, encodeOptions))
 
 /**
  * The value of one deterministic CBOR item. Anything that a deterministic encoder wouldn't have written (long integers,
  * unsorted or doubled keys, broken UTF-8, floats, tags, trailing bytes, depth over 16) is refused, so that one value has one hash.
  */
-export const bytesToValue = (bytes: Bytes): unknown | NotCanonical => {
+export const bytesToValue = (given: Bytes): unknown | NotCanonical => {
+  const bytes = toPlainBytes(given)
   let value: unknown
   try {
     value = decode(bytes, hasByteOrderMark(bytes) ? withByteOrderMarks(bytes) : decodeOptions)
@@ -44,6 +45,10 @@ export function isPlain(value: unknown, depth = 0): value is Value {
   }
   return true
 }
+
+/** Node's Buffer is a Uint8Array whose `slice` shares memory: what is decoded from one would change with it. */
+const toPlainBytes = (bytes: Bytes): Bytes =>
+  bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** Whether a text in it may begin with U+FEFF, which the library's decoder would drop: pasted text does. */
 function hasByteOrderMark(bytes: Bytes): boolean {
