@@ -1,6 +1,7 @@
 import { openDiskBlobs } from '#server/blobs/disk.ts'
 
 /** A program that keeps blobs without end, to be killed by a test: `node blobs-process.ts FOLDER FIRST` sends each name once kept. */
+process.on('disconnect', () => process.exit())
 const blobs = await openDiskBlobs(process.argv[2] ?? '')
 for (let i = Number(process.argv[3]); ; i++) {
   const bytes = new Uint8Array(20_000).fill(i & 255)

@@ -5,6 +5,7 @@ import { createUploadsHandler } from '#server/blobs/tus.ts'
 import { openUploads } from '#server/blobs/uploads.ts'
 
 /** A program that receives uploads, to be killed by a test: `node uploads-process.ts FOLDER` sends its port. */
+process.on('disconnect', () => process.exit())
 const uploads = await openUploads({
   folder: process.argv[2] ?? '',
   random: (length) => new Uint8Array(randomBytes(length)),
