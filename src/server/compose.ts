@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { openDiskBlobs } from './blobs/disk.ts'
+import { readSoundBlob } from './blobs/sound-blob.ts'
 import { openControl } from './control.ts'
 import { loadKit } from './http/kit.ts'
 import { installLastResort } from './http/last-resort.ts'
 import { createLog, type Log } from './http/log.ts'
+import { createPicturesMount } from './http/pictures.ts'
 import { createHouse, type House } from './http/server.ts'
 import { writeDurably } from './node/durable-file.ts'
 import { foldersOf } from './node/identity.ts'
@@ -25,6 +28,8 @@ export type ProgramFailure =
 
 /** What a shell command asks of the whole node: acts.ts. */
 const Act = v.object({ name: v.string(), input: v.unknown() })
+/** What makes another public page: lists, their filters, and the reader's display. */
+const PAGE_PARAMETERS = ['page', 'q', 'membre', 'lieu', 'theme', 'texte', 'leger']
 
 const BUILD = new URL('../../build/', import.meta.url)
 
@@ -57,6 +62,8 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       return node.act(name, own)
     }
     const kit = await loadKit(BUILD)
+    const blobs = await openDiskBlobs(foldersOf(dataFolder).blobs)
+    const readBlob = (hash: string) => readSoundBlob(blobs, hash)
     const secret = openSecret(foldersOf(dataFolder).keys)
     const house = createHouse({
       node,
@@ -67,6 +74,9 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       clock: Date.now,
       log,
       trustedProxies,
+      pageParameters: PAGE_PARAMETERS,
+      readBlob,
+      mounts: [createPicturesMount({ readBlob, log })],
       ...(origin ? { origin } : {}),
     })
     const actualPort = await house.listen()

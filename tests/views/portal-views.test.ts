@@ -78,7 +78,7 @@ const miniSite: Portal.MiniSiteView = {
   dates,
   pages: [{ href: '/potagers-du-garon/legumes', text: 'Nos légumes' }],
   contact: { address: 'Grigny', hours: 'jeudi', phone: '04 65 71 00 01', mail: 'a@b.example' },
-  memberSince: 'depuis 2004',
+  memberSince: '2004-03-20',
   leftOn: null,
   feeds,
 }

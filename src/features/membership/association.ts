@@ -27,6 +27,7 @@ export const association = defineKind({
     /** Hundred-thousandths of a degree, WGS 84. */
     latitude: field(9, register(integer({ min: -9_000_000, max: 9_000_000 }))),
     longitude: field(10, register(integer({ min: -18_000_000, max: 18_000_000 }))),
+    /** One thing a line: an address, « ouvert : … », a telephone number, an e-mail address. */
     contact: field(11, register(text({ max: 2000 }))),
     /** Number in the national register of associations, if known. */
     registerNumber: field(12, register(text({ max: 20 }))),
@@ -35,6 +36,13 @@ export const association = defineKind({
     /** Whether somebody else must read before publishing. */
     wantsSecondReader: field(14, register(flag)),
     shortName: field(15, register(text({ max: 60 }))),
+    /** The place that it is twinned with or works with most, on the other side. */
+    partnerTown: field(16, register(text({ max: 120 }))),
+    /** ISO 3166-1 alpha-2. */
+    partnerCountry: field(17, register(text({ max: 2 }))),
+    /** Hundred-thousandths of a degree, WGS 84. */
+    partnerLatitude: field(18, register(integer({ min: -9_000_000, max: 9_000_000 }))),
+    partnerLongitude: field(19, register(integer({ min: -18_000_000, max: 18_000_000 }))),
   },
   verbs: {
     create: { number: 0, by: 'officer' },

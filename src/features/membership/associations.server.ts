@@ -62,3 +62,21 @@ export async function readRoles(sql: Sql, person: string, today: string) {
     .filter((row) => row.from_day <= today && (row.until_day === '' || today <= row.until_day))
     .map((row) => ({ association: row.association, role: row.role as 'reader' | 'contributor' | 'editor' | 'officer' }))
 }
+
+/** How people want to be named in public, by id; who doesn't isn't in it. */
+export async function readPublicNames(
+  context: Pick<QueryContext, 'sql' | 'use'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const wanted = [...new Set(ids)]
+  for (const id of wanted) context.use(id)
+  const rows = await tablesOf(context.sql)
+    .selectFrom('membership_persons')
+    .select(['id', 'public_name'])
+    .where('id', 'in', wanted)
+    .where('public_name', '!=', '')
+    .where('is_alive', '=', 1)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.public_name]))
+}

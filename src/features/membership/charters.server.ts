@@ -1,6 +1,5 @@
 import type { QueryContext } from '#features/feature.server.ts'
 import { tablesOf } from './associations.server.ts'
-import type { AssociationRow } from './associations.server.ts'
 import type { CharterVersion } from './views.ts'
 
 export type CharterRow = {

@@ -15,9 +15,12 @@ export const federation = defineKind({
     welcome: field(3, register(text({ max: 20_000 }))),
     howToJoin: field(4, register(text({ max: 20_000 }))),
     howToHelp: field(5, register(text({ max: 20_000 }))),
+    /** One thing a line: the place's name, its address, « ouvert : … », a telephone number, an e-mail address. */
     contact: field(6, register(text({ max: 2000 }))),
     /** Set in the demonstration: every page says so. */
     isDemonstration: field(7, register(flag)),
+    /** What it is, under its name: « Portail des associations solidaires de Grigny ». */
+    subtitle: field(8, register(text({ max: 200 }))),
   },
   verbs: { create: { number: 0, by: 'officer' }, describe: { number: 1, by: 'officer' } },
 })

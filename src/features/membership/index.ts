@@ -20,3 +20,4 @@ export const membershipKinds = [
   vote,
 ]
 export { application, association, charter, federation, fee, mandate, milestone, period, person, ROLES, vote }
+export { contactToText, textToContact } from './contact.ts'

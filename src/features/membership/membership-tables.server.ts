@@ -15,6 +15,7 @@ export type MembershipTables = {
     id: string
     name: string
     tagline: string
+    subtitle: string
     welcome: string
     how_to_join: string
     how_to_help: string
@@ -35,6 +36,10 @@ export type MembershipTables = {
     country: string
     latitude: number | null
     longitude: number | null
+    partner_town: string
+    partner_country: string
+    partner_latitude: number | null
+    partner_longitude: number | null
     contact: string
     register_number: string
     space: string | null
@@ -92,7 +97,7 @@ export type MembershipTables = {
 }
 
 export const membershipTables = {
-  version: 1,
+  version: 2,
   names: [
     'membership_federation',
     'membership_associations',
@@ -106,11 +111,12 @@ export const membershipTables = {
     'membership_votes',
   ],
   create: `
-    CREATE TABLE membership_federation (id TEXT PRIMARY KEY, name TEXT NOT NULL, tagline TEXT NOT NULL, welcome TEXT NOT NULL,
+    CREATE TABLE membership_federation (id TEXT PRIMARY KEY, name TEXT NOT NULL, tagline TEXT NOT NULL, subtitle TEXT NOT NULL, welcome TEXT NOT NULL,
       how_to_join TEXT NOT NULL, how_to_help TEXT NOT NULL, contact TEXT NOT NULL, is_demo INTEGER NOT NULL) STRICT;
     CREATE TABLE membership_associations (id TEXT PRIMARY KEY, slug TEXT NOT NULL, name TEXT NOT NULL, short_name TEXT NOT NULL,
       sort TEXT NOT NULL, purpose TEXT NOT NULL, presentation TEXT NOT NULL, accent TEXT NOT NULL, logo TEXT, town TEXT NOT NULL,
-      country TEXT NOT NULL, latitude INTEGER, longitude INTEGER, contact TEXT NOT NULL, register_number TEXT NOT NULL, space TEXT,
+      country TEXT NOT NULL, latitude INTEGER, longitude INTEGER, partner_town TEXT NOT NULL,
+      partner_country TEXT NOT NULL, partner_latitude INTEGER, partner_longitude INTEGER, contact TEXT NOT NULL, register_number TEXT NOT NULL, space TEXT,
       wants_second_reader INTEGER NOT NULL, is_alive INTEGER NOT NULL) STRICT;
     CREATE INDEX membership_associations_by_slug ON membership_associations (slug);
     CREATE TABLE membership_periods (id TEXT PRIMARY KEY, association TEXT NOT NULL, joined TEXT NOT NULL, left_on TEXT NOT NULL,
@@ -151,6 +157,7 @@ export async function projectMembership(context: ProjectContext, { kind, after }
         id,
         name: one.name,
         tagline: one.tagline,
+        subtitle: one.subtitle,
         welcome: one.welcome,
         how_to_join: one.howToJoin,
         how_to_help: one.howToHelp,
@@ -175,6 +182,10 @@ export async function projectMembership(context: ProjectContext, { kind, after }
         country: one.country,
         latitude: one.latitude,
         longitude: one.longitude,
+        partner_town: one.partnerTown,
+        partner_country: one.partnerCountry,
+        partner_latitude: one.partnerLatitude,
+        partner_longitude: one.partnerLongitude,
         contact: one.contact,
         register_number: one.registerNumber,
         space: one.space,
@@ -186,7 +197,7 @@ export async function projectMembership(context: ProjectContext, { kind, after }
         alive
           ? {
               title: one.name,
-              text: `${one.purpose}\n${one.presentation}\n${one.town}`,
+              text: [one.purpose, one.presentation, one.town, one.partnerTown].join('\n'),
               audience: 'public',
               kind: 'association',
               date: 0,

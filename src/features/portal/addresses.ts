@@ -62,4 +62,6 @@ export const RESERVED = new Set([
   'alarmes',
   'importer',
   'historique',
+  'espace',
+  'commencer',
 ])

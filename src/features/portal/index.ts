@@ -7,3 +7,4 @@ import { picture } from './picture.ts'
 /** The portal's door: what other features and the registry may use. */
 export const portalKinds = [article, page, gathering, picture, draft]
 export { article, draft, gathering, page, picture }
+export { markdownToHtml } from './body/markdown-to-html.ts'

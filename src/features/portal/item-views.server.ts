@@ -3,6 +3,7 @@ import { readAssociations } from '#features/membership/index.server.ts'
 import type { AssociationRow } from '#features/membership/index.server.ts'
 import { instantToDay } from '#core/text/format.ts'
 import { articlePath, gatheringPath } from './addresses.ts'
+import { markdownToHtml } from './body/markdown-to-html.ts'
 import { portalSql } from './portal-tables.server.ts'
 import type { ItemRow, PictureRow } from './portal-tables.server.ts'
 import type { AssociationRef, DateItem, NewsItem, Picture, When } from './views.ts'
@@ -72,9 +73,9 @@ type Size = {
 /** A picture's ladder for <img srcset>; null where it has no size that a page shows. */
 export function toPicture(row: PictureRow | undefined, alt: string): Picture | null {
   if (!row) return null
-  const sizes = (JSON.parse(row.sizes) as Size[])
-    .filter((size) => size.type === 'image/webp')
-    .toSorted((a, b) => a.width - b.width)
+  const all = JSON.parse(row.sizes) as Size[]
+  const card = all.find((size) => size.type === 'image/jpeg')
+  const sizes = all.filter((size) => size.type === 'image/webp').toSorted((a, b) => a.width - b.width)
   const largest = sizes.at(-1)
   if (!largest) return null
   return {
@@ -86,6 +87,7 @@ export function toPicture(row: PictureRow | undefined, alt: string): Picture | n
       width: size.width,
       bytes: size.weight,
     })),
+    card: card ? `/images/${row.id}/${card.width}.jpg` : null,
     credit: row.credit || null,
     caption: null,
   }
@@ -130,4 +132,20 @@ export function toWhen(row: ItemRow, { associations }: Surroundings): When {
   const places = [{ name: association?.town || 'Grigny', timeZone: zone }]
   if (zone !== FEDERATION_ZONE) places.push({ name: 'Grigny', timeZone: FEDERATION_ZONE })
   return { kind: 'hours', starts: row.date * 1000, ends: row.ends === null ? null : row.ends * 1000, places }
+}
+
+/** A body as HTML, with the pictures that it names. */
+export async function bodyToHtml(context: QueryContext, markdown: string, headingShift: number): Promise<string> {
+  const ids = [...markdown.matchAll(/\(picture:([0-9a-f]{24})\)/g)].map((match) => match[1] as string)
+  const rows = await readPictures(context, ids)
+  return markdownToHtml(markdown, {
+    headingShift,
+    pictures: (id) => {
+      const picture = toPicture(rows.get(id), '')
+      const last = picture?.sources.at(-1)
+      if (!picture || !last) return undefined
+      const srcset = picture.sources.map((source) => `${source.src} ${source.width}w`).join(', ')
+      return { src: last.src, srcset, width: picture.width, height: picture.height, alt: '' }
+    },
+  })
 }

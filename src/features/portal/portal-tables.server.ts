@@ -36,6 +36,8 @@ export type ItemRow = {
   is_alive: number
   /** Milliseconds of the latest entry of a text that was changed after it was created; null when it never was. */
   changed: number | null
+  /** Milliseconds of the latest entry of all. */
+  touched: number
 }
 export type TagRow = { item: string; tag: string; sort: string }
 export type PictureRow = {
@@ -70,14 +72,15 @@ export type PortalTables = {
 export const portalSql = (sql: Sql) => sql as unknown as Kysely<PortalTables>
 
 export const portalTables = {
-  version: 1,
+  version: 2,
   names: ['portal_items', 'portal_tags', 'portal_pictures', 'portal_drafts'],
   columns: { portal_tags: 'item' },
   create: `
     CREATE TABLE portal_items (id TEXT PRIMARY KEY, short TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
       summary TEXT NOT NULL, date INTEGER NOT NULL, ends INTEGER, is_whole_day INTEGER NOT NULL, association TEXT, place TEXT NOT NULL,
       place_sort TEXT NOT NULL, picture TEXT, picture_text TEXT NOT NULL, language TEXT NOT NULL, byline TEXT NOT NULL,
-      slug TEXT NOT NULL, rank INTEGER NOT NULL, is_alive INTEGER NOT NULL, changed INTEGER) STRICT;
+      slug TEXT NOT NULL, rank INTEGER NOT NULL, is_alive INTEGER NOT NULL, changed INTEGER,
+      touched INTEGER NOT NULL) STRICT;
     CREATE INDEX portal_items_by_date ON portal_items (kind, is_alive, date DESC, id);
     CREATE INDEX portal_items_by_association ON portal_items (association, kind, is_alive, date DESC, id);
     CREATE INDEX portal_items_by_short ON portal_items (short);
@@ -180,6 +183,7 @@ const common = (
   language: one.language,
   is_alive: Number(isAlive(state)),
   changed: changedAt(state),
+  touched: touchedAt(state),
 })
 
 function articleToRow(id: string, state: EntityState): ItemRow {
@@ -234,6 +238,9 @@ function changedAt(state: EntityState): number | null {
   }
   return latest
 }
+
+const touchedAt = (state: EntityState): number =>
+  Math.max(0, ...[...state.fields.values()].flatMap((field) => field.heads.map((head) => head.time)))
 
 async function projectPicture(context: ProjectContext, { after, space }: EntityChange): Promise<void> {
   const one = readEntity(picture, after.state)

@@ -1,13 +1,14 @@
 import type { Feature } from '#features/feature.server.ts'
 import { discard, drafts, draftToEdit, keep } from './drafts.server.ts'
+import { calendar, feed, sitemapPages } from './feed-items.server.ts'
 import { compare, history, restore } from './history.server.ts'
 import { addPicture, privatePictureSizes } from './pictures.server.ts'
 import { portalTables, projectPortal } from './portal-tables.server.ts'
 import { agenda, newsList } from './public-lists.server.ts'
 import { askReview, edit, publish, publishDue, review, schedule, withdraw } from './publishing.server.ts'
+import { itemRevisions, pageRevisions } from './revisions.server.ts'
 import {
   articlePage,
-  feedItems,
   frame,
   gatheringPage,
   home,
@@ -36,7 +37,11 @@ export const portal = {
     search,
     itemByShortId,
     pictureSizes,
-    feedItems,
+    feed,
+    calendar,
+    sitemapPages,
+    itemRevisions,
+    pageRevisions,
     privatePictureSizes,
     draftToEdit,
     drafts,

@@ -2,17 +2,18 @@ import * as v from 'valibot'
 import { instantToDay } from '#core/text/format.ts'
 import { query } from '#features/feature.server.ts'
 import type { QueryContext } from '#features/feature.server.ts'
+import { textToContact } from '#features/membership/index.ts'
 import {
   charterToView,
+  membersMapOf,
   readAssociation,
-  readAssociations,
   readCharters,
   readFederation,
   readPeriods,
 } from '#features/membership/index.server.ts'
 import { articlePath, gatheringPath, pagePath } from './addresses.ts'
-import { markdownToHtml } from './body/markdown-to-html.ts'
 import {
+  bodyToHtml,
   FEDERATION_ZONE,
   readPictures,
   readSurroundings,
@@ -39,8 +40,8 @@ import type {
 
 /** The public pages, each as its view shows it. */
 
-const Short = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/))
-const Slug = v.pipe(v.string(), v.maxLength(80))
+export const Short = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/))
+export const Slug = v.pipe(v.string(), v.maxLength(80))
 export type NotFound = { readonly tag: 'not-found' }
 /** The page has another address now: the reader is sent there. */
 export type Moved = { readonly moved: string }
@@ -71,15 +72,16 @@ export const home = query(v.null(), async (context): Promise<HomeView | NotFound
     periods.get(row.id)?.some((period) => period.left_on === ''),
   )
   const charter = (await readCharters(context))[0]
+  const map = await membersMapOf(context)
   return {
-    tagline: federation.tagline,
-    subtitle: federation.name,
+    tagline: federation.tagline || federation.name,
+    subtitle: federation.subtitle || federation.tagline,
     introHtml: await bodyToHtml(context, federation.welcome, 1),
     lang: 'fr',
     news: news.items.map((row) => toNewsItem(row, around)),
     dates: dates.map((row) => toDateItem(row, around)),
     members: members.map(toAssociationRef),
-    map: { src: '/carte.svg', width: 640, height: 360 },
+    map: map && { src: '/carte.svg', width: map.width, height: map.height },
     charter: charter
       ? { sentences: charterToView(charter, around.associations).sentences, adoptedOn: charter.adopted }
       : null,
@@ -173,7 +175,7 @@ export const miniSite = query(
       news: news.map((row) => toNewsItem(row, around)),
       dates: dates.map((row) => toDateItem(row, around)),
       pages: (await pagesOf(context, own.id)).map((row) => ({ href: pagePath(own.slug, row.slug), text: row.title })),
-      contact: { address: own.contact || null, hours: null, phone: null, mail: null },
+      contact: textToContact(own.contact),
       memberSince: (open ?? periods[0])?.joined ?? null,
       leftOn: open ? null : (periods.at(-1)?.left_on ?? null),
       feeds: feedsOf(own.slug),
@@ -282,39 +284,6 @@ export const pictureSizes = query(
   },
 )
 
-/** Everything that a feed, a calendar or the site map needs, newest first. */
-export const feedItems = query(
-  v.object({
-    association: v.nullable(Slug),
-    kind: v.picklist(['article', 'gathering', 'page']),
-    limit: v.pipe(v.number(), v.maxValue(50_000)),
-  }),
-  async (context, { association: slug, kind, limit }) => {
-    const own = slug === null ? null : await readAssociation(context, slug)
-    if (slug !== null && !own) return notFound
-    context.use(own ? `portal.${kind}s:${own.id}` : `portal.${kind}s`)
-    let wanted = portalSql(context.sql)
-      .selectFrom('portal_items')
-      .selectAll()
-      .where('kind', '=', kind)
-      .where('is_alive', '=', 1)
-    if (own) wanted = wanted.where('association', '=', own.id)
-    const rows = await wanted.orderBy('date', 'desc').orderBy('id').limit(limit).execute()
-    const associations = new Map((await readAssociations(context)).map((row) => [row.id, row]))
-    const federation = await readFederation(context)
-    return {
-      title: own?.name ?? federation?.name ?? '',
-      tagline: own?.purpose ?? federation?.tagline ?? '',
-      items: rows.map((row) => ({
-        ...row,
-        path: pathOf(row, associations),
-        bodyHtml: kind === 'article' ? markdownToHtml(row.body, { pictures: () => undefined, headingShift: 1 }) : '',
-        associationName: row.association === null ? null : (associations.get(row.association)?.name ?? null),
-      })),
-    }
-  },
-)
-
 function pathOf(row: ItemRow, associations: Surroundings['associations']): string {
   if (row.kind === 'article') return articlePath(row)
   if (row.kind === 'gathering') return gatheringPath(row)
@@ -360,19 +329,3 @@ export const pagesOf = (context: QueryContext, association: string | null): Prom
     .orderBy('rank')
     .orderBy('title')
     .execute()
-
-/** A body as HTML, with the pictures that it names. */
-async function bodyToHtml(context: QueryContext, markdown: string, headingShift: number): Promise<string> {
-  const ids = [...markdown.matchAll(/\(picture:([0-9a-f]{24})\)/g)].map((match) => match[1] as string)
-  const rows = await readPictures(context, ids)
-  return markdownToHtml(markdown, {
-    headingShift,
-    pictures: (id) => {
-      const picture = toPicture(rows.get(id), '')
-      const last = picture?.sources.at(-1)
-      if (!picture || !last) return undefined
-      const srcset = picture.sources.map((source) => `${source.src} ${source.width}w`).join(', ')
-      return { src: last.src, srcset, width: picture.width, height: picture.height, alt: '' }
-    },
-  })
-}

@@ -93,6 +93,6 @@ const toAddress = (path: string, origin: string | null) => (origin === null ? un
 const iso = (instant: number | null) => (instant === null ? undefined : new Date(instant).toISOString())
 
 export function pictureToAddress(picture: Picture | null, origin: string | null): string | undefined {
-  const largest = picture?.sources.at(-1)
-  return largest && origin !== null ? `${origin}${largest.src}` : undefined
+  const path = picture?.card ?? picture?.sources.at(-1)?.src
+  return path !== undefined && origin !== null ? `${origin}${path}` : undefined
 }

@@ -46,6 +46,8 @@ export type Picture = {
   readonly height: number
   /** Smallest first; the last is what « voir la photo » opens. */
   readonly sources: readonly { readonly src: string; readonly width: number; readonly bytes: number }[]
+  /** A JPEG for the previews that other sites make of a shared link. */
+  readonly card?: string | null
   readonly credit: string | null
   readonly caption: string | null
 }
@@ -187,7 +189,7 @@ export type MiniSiteView = {
   readonly dates: readonly DateItem[]
   readonly pages: readonly Link[]
   readonly contact: Contact
-  /** « Membre depuis 2004 », built from periods; null for a body that isn't a member. */
+  /** The day from which it is a member, or first was one; null for a body that never was. */
   readonly memberSince: string | null
   /** Set when it left: its page stays. */
   readonly leftOn: string | null
@@ -247,8 +249,8 @@ export type Revision = {
   readonly timeZone: string
   /** null: the person chose not to be named. */
   readonly author: string | null
-  /** Where it was written, the name of the node: « Koupéla ». */
-  readonly node: string
+  /** Where it was written, the name of the node: « Koupéla »; null where it has none. */
+  readonly node: string | null
   readonly change: 'published' | 'corrected' | 'restored' | 'withdrawn' | 'imported'
   readonly fields: readonly ('title' | 'text' | 'picture' | 'place' | 'date')[]
   readonly path: string | null

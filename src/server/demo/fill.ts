@@ -1,6 +1,7 @@
 import {
   association,
   charter,
+  contactToText,
   federation,
   fee,
   mandate,
@@ -45,15 +46,16 @@ export async function fillDemonstration(
     context.bulk()
     await context.addSpace('public')
     await context.addSpace('federation')
-    const { name, tagline, intro, join, help, contact } = portrait
+    const { name, subtitle, tagline, intro, join, help, contact } = portrait
     await sure(
       context.create(federation, 'public', {
         name,
         tagline,
+        subtitle,
         welcome: intro,
         howToJoin: join,
         howToHelp: help,
-        contact: [contact.address, contact.hours, contact.phone, contact.mail].join('\n'),
+        contact: [contact.place, contactToText(contact)].join('\n'),
         isDemonstration: true,
       }),
     )
@@ -94,7 +96,7 @@ async function addAssociations(
 ): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>()
   for (const one of associations) {
-    const place = one.partner && one.partner.country !== 'FR' ? one.partner : one.place
+    const { place, partner } = one
     const row = await sure(
       context.create(association, 'public', {
         name: one.name,
@@ -104,11 +106,17 @@ async function addAssociations(
         presentation: one.presentation,
         accent: one.accent,
         logo: pictures.get(one.picture.key) ?? null,
-        town: one.place.town,
-        country: one.place.country,
+        town: place.town,
+        country: place.country,
         latitude: Math.round(place.lat * 100_000),
         longitude: Math.round(place.lon * 100_000),
-        contact: `${one.place.town} (adresse inventée)`,
+        ...(partner && {
+          partnerTown: partner.town,
+          partnerCountry: partner.country,
+          partnerLatitude: Math.round(partner.lat * 100_000),
+          partnerLongitude: Math.round(partner.lon * 100_000),
+        }),
+        contact: `${place.town} (adresse inventée)`,
         space: await context.addSpace('association'),
       }),
     )

@@ -1,3 +1,4 @@
+import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { Actor } from './node-port.ts'
 import type { HouseRequest } from './request-context.ts'
 
@@ -21,6 +22,8 @@ export interface HouseLocals {
   use(tags: readonly string[]): void
   /** Says when the page stops being true by itself, in milliseconds since 1970; the earliest counts. */
   until(instant: number): void
+  /** A small blob whose bytes still are those that its name says, for a picture that isn't public yet. */
+  readBlob(hash: string): Promise<Uint8Array | SoundBlobFailure>
   /** For the hidden field `jeton` of a form that changes something. Not on public pages: they are shared. */
   readonly formToken: string
   /** Signs this browser in (`token`: base64url) for `maxAge` seconds, or until it closes. */
@@ -77,6 +80,9 @@ export function createLocals({
     async command(name, input = {}) {
       const { value } = await house.node.command(name, input, house.actor)
       return value
+    },
+    async readBlob(hash) {
+      return (await house.readBlob?.(hash)) ?? { tag: 'blob-missing', hash }
     },
     get formToken() {
       return formToken()

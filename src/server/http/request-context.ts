@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { FormTokens } from './form-token.ts'
 import type { Actor, NodePort } from './node-port.ts'
 
@@ -17,6 +18,8 @@ export interface HouseRequest {
   readonly page: PublicRender | null
   /** Null while a public page is made: it can't hold anybody's token. */
   readonly forms: FormTokens | null
+  /** A blob whose bytes still are those that its name says; absent where the house serves none. */
+  readBlob?(hash: string): Promise<Uint8Array | SoundBlobFailure>
   /** Writes down a bug that the pages met, with the request's number. */
   report(error: unknown): void
   /** The route's pattern, filled in by the hook, for the log: an address may hold a code or a name. */

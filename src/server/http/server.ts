@@ -36,6 +36,7 @@ export interface HouseOptions {
   secret: Uint8Array
   clock: Clock
   log: Log
+  readBlob?: HouseRequest['readBlob']
   mounts?: readonly Mount[]
   /** Query parameters that public pages listen to. */
   pageParameters?: readonly string[]
@@ -123,6 +124,7 @@ export function createHouse(options: HouseOptions): House {
       log.failure('page-failed', error, { id })
     }
     const house: HouseRequest = { id, node, actor: null, isSecure, origin, page: null, forms, report }
+    if (options.readBlob) house.readBlob = options.readBlob
     try {
       const refusal = refuse(request, isSecure)
       if (refusal !== null) sendError(request, response, refusal, { id, isSecure })

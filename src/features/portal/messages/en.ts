@@ -138,7 +138,7 @@ export const en: PortalMessages = {
     hours: 'Open',
     phone: 'Telephone',
     mail: 'E-mail',
-    memberSince: (text) => `Member of the federation ${text}`,
+    memberSince: (day) => `Member of the federation since ${day}`,
     left: (day) => `This association left the federation on ${day}. Its page stays here, as it left it.`,
     home: 'About',
   },
@@ -171,6 +171,21 @@ export const en: PortalMessages = {
     fields: { title: 'title', text: 'text', picture: 'picture', place: 'place', date: 'date' },
     writtenAt: (node) => `written in ${node}`,
     see: 'Read this version',
+  },
+  accessibility: {
+    title: 'Accessibility',
+    intro:
+      'This site must be readable by everybody: by voice, by keyboard, on a small screen, on an old machine, over a thin line. The federation has not written its statement yet; here is what the software provides.',
+    points: [
+      'All public pages are read without script.',
+      'The text grows to 200% without sideways scrolling, and is set at the foot of each page.',
+      'Each picture has a description, and one version of the site does without pictures.',
+      'Colours never carry information alone.',
+      'What is done with a mouse is done with a keyboard.',
+    ],
+    problem: 'Does something get in your way?',
+    tell: 'Tell us: we answer, we mend, or we give the content in another way.',
+    contact: 'Reach us',
   },
   error: {
     home: 'Back to the home page',

@@ -139,7 +139,7 @@ export const fr = putFrenchSpacesInAll({
     hours: 'Ouvert',
     phone: 'Téléphone',
     mail: 'Courriel',
-    memberSince: (text: string) => `Membre de la fédération ${text}`,
+    memberSince: (day: string) => `Membre de la fédération depuis le ${day}`,
     left: (day: string) =>
       `Cette association a quitté la fédération le ${day}. Sa page reste ici, telle qu’elle l’a laissée.`,
     home: 'Présentation',
@@ -177,6 +177,21 @@ export const fr = putFrenchSpacesInAll({
     fields: { title: 'titre', text: 'texte', picture: 'photo', place: 'lieu', date: 'date' },
     writtenAt: (node: string) => `écrit à ${node}`,
     see: 'Lire cette version',
+  },
+  accessibility: {
+    title: 'Accessibilité',
+    intro:
+      'Ce site doit être lisible par tous : à la voix, au clavier, sur un petit écran, sur une vieille machine, avec une ligne mince. La fédération n’a pas encore écrit sa déclaration ; voici ce que le logiciel prévoit.',
+    points: [
+      'Toutes les pages publiques se lisent sans script.',
+      'Le texte s’agrandit à 200 % sans défilement de côté, et se règle au bas de chaque page.',
+      'Chaque image a une description, et une version du site se passe d’images.',
+      'Les couleurs ne portent jamais seules une information.',
+      'Ce qui se fait à la souris se fait au clavier.',
+    ],
+    problem: 'Quelque chose vous gêne ?',
+    tell: 'Dites-le-nous : nous répondons, nous corrigeons, ou nous donnons le contenu autrement.',
+    contact: 'Nous joindre',
   },
   error: {
     home: 'Revenir à l’accueil',

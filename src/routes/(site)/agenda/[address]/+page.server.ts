@@ -1,0 +1,9 @@
+import { ask, shortOf } from '../../ask.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => ({
+  view: await ask(event, 'portal.gatheringPage', {
+    short: shortOf(event.params.address),
+    address: `/agenda/${event.params.address}`,
+  }),
+})

@@ -1,0 +1,6 @@
+import { ask } from '../ask.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => ({
+  view: await ask(event, 'membership.federationPage', null),
+})

@@ -1,0 +1,6 @@
+import { ask, shortOf } from '../../../ask.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => ({
+  view: await ask(event, 'portal.itemRevisions', { kind: 'article', short: shortOf(event.params.address) }),
+})
