@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { extract, pack } from 'tar-stream'
-import type { Headers } from 'tar-stream'
+import type { Header } from 'tar-stream'
 
 /** A backup: one tar in one age file. The last entry, `manifest.json`, names every other with its size and SHA-256. */
 
@@ -17,6 +17,9 @@ export type Manifest = {
   readonly files: Readonly<Record<string, { readonly size: number; readonly sha256: string }>>
 }
 export type ArchiveFault = { readonly tag: 'not-our-key' } | { readonly tag: 'backup-damaged'; readonly detail: string }
+
+/** What tar-stream's iterator gives: its own types name no bytes. */
+type TarEntry = AsyncIterable<Uint8Array> & { readonly header: Header }
 
 const MANIFEST = 'manifest.json'
 /** Only what a backup of ours holds: a hostile one can't name another place. */
@@ -102,8 +105,8 @@ async function unpack(plain: ReadableStream<Uint8Array>, folder: string | null):
   const tar = extract()
   const feeding = pipeline(Readable.fromWeb(plain as never), tar)
   feeding.catch(() => {})
-  for await (const entry of tar) {
-    const { name, type } = entry.header as Headers
+  for await (const entry of tar as AsyncIterable<TarEntry>) {
+    const { name, type } = entry.header
     if (name === MANIFEST) {
       manifest = JSON.parse(await textOf(entry)) as Manifest
       continue
