@@ -1,0 +1,40 @@
+import type { HiddenPassage } from '../body/html-to-markdown.ts'
+
+/** Why a passage looks as if it had been put there by somebody else. */
+export type ReasonTag =
+  | 'drug-name'
+  | 'casino'
+  | 'credit'
+  | 'counterfeit'
+  | 'adult'
+  | 'hidden'
+  | 'foreign-link'
+  | 'foreign-language'
+  | 'foreign-run'
+  | 'commercial'
+
+export type Reason = {
+  readonly tag: ReasonTag
+  /** What gave it away: a word, an address, a language. */
+  readonly found: string
+}
+
+/** `start` and `end` are offsets in the article's Markdown; what stands between is meant to be set aside. */
+export type Passage = {
+  readonly start: number
+  readonly end: number
+  readonly excerpt: string
+  readonly reasons: readonly Reason[]
+  /** For a person, in French. */
+  readonly sentence: string
+}
+
+export type CheckedArticle = {
+  readonly title: string
+  readonly markdown: string
+  readonly hidden?: readonly Pick<HiddenPassage, 'start' | 'end'>[]
+}
+
+/** In how many articles each stem stands, over all that is imported or published; and the site's own hosts, whose links aren't elsewhere. */
+export type CorpusStatistics = { readonly articles: number; readonly frequencies: ReadonlyMap<string, number> }
+export type Context = { readonly corpusStatistics?: CorpusStatistics; readonly ownHosts?: readonly string[] }
