@@ -22,7 +22,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
   const cookies = createCookieJar(event, house)
   const session = cookies.read('seance')
-  if (session && !house.page) house.actor = await findActor(house, session)
+  if (session && !house.page) house.actor = await findActor(house, session, house.isSecure || isOwnScreen(event))
   const locale = pathToLocale(event.url.pathname)
   const locals = createLocals({
     house,
@@ -77,8 +77,13 @@ const pathToLocale = (path: string): Locale => (path === '/en' || path.startsWit
 
 const isFailure = (value: unknown): boolean => typeof value === 'object' && value !== null && 'tag' in value
 
-async function findActor(house: HouseRequest, token: string): Promise<Actor | null> {
-  const { value } = await house.node.query(SESSION_QUERY, { token }, null)
+/** The machine's own screen: nothing of it crosses a wire, so it counts as secure (RULES.md, R6). */
+const isOwnScreen = (event: RequestEvent): boolean =>
+  /^(localhost|127\.0\.0\.1|\[::1\])$/.test(event.url.hostname) &&
+  /^(::ffff:)?127\.|^::1$/.test(event.getClientAddress())
+
+async function findActor(house: HouseRequest, token: string, isSecure: boolean): Promise<Actor | null> {
+  const { value } = await house.node.query(SESSION_QUERY, { token, isSecure }, null)
   return value === null || isFailure(value) ? null : (value as Actor)
 }
 

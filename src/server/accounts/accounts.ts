@@ -49,6 +49,8 @@ export function createAccounts(machine: Machine = readMachine()) {
       await forgetOld(context.sql, sure)
     },
     queries: {
+      /** Under the name by which the house asks. */
+      ...sessionQueries(parts),
       ...foundingQueries(),
       ...deviceQueries(parts),
       ...invitationQueries(parts),

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { refusalOf } from '#core/access/can.ts'
 import type { Action, Refusal } from '#core/access/can.ts'
 import { command, query } from '#features/feature.server.ts'
-import type { CommandContext, QueryContext, Sql } from '#features/feature.server.ts'
+import type { CommandContext, QueryContext, Sql, OutputOf } from '#features/feature.server.ts'
 import type { Bytes } from '#core/log/bytes.ts'
 import { hashOf } from './codes.ts'
 import { LocalId, newId, nowOf } from './parts.ts'
@@ -100,6 +100,9 @@ export async function refusalForPerson(
 }
 
 const WAITING = 60 * 60_000
+
+/** What `accounts.waiting` gives, one of them. */
+export type WaitingDevice = Extract<OutputOf<ReturnType<typeof deviceQueries>['waiting']>, readonly unknown[]>[number]
 
 export const deviceQueries = (parts: Parts) => ({
   /** Browsers that wait for an officer like me: whose, which number they show. */

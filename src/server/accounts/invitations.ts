@@ -3,7 +3,7 @@ import { refusalOf } from '#core/access/can.ts'
 import type { Actor } from '#core/access/can.ts'
 import type { Role } from '#core/kind.ts'
 import { command, query } from '#features/feature.server.ts'
-import type { CommandContext, QueryContext } from '#features/feature.server.ts'
+import type { CommandContext, QueryContext, OutputOf } from '#features/feature.server.ts'
 import { mandate, person, ROLES } from '#features/membership/index.ts'
 import { makeCard, Pin } from './cards.ts'
 import { bytesToCode, CODE_LENGTHS, hashOf, readCode } from './codes.ts'
@@ -99,6 +99,12 @@ async function placeName(context: QueryContext, association: string | null): Pro
 }
 
 const NOT_FOUND = { tag: 'not-found' } as const
+
+/** What `accounts.invitations` gives, one of them. */
+export type InvitationView = Extract<
+  OutputOf<ReturnType<typeof invitationQueries>['invitations']>,
+  readonly unknown[]
+>[number]
 
 export const invitationQueries = (parts: Parts) => ({
   /** Invitations of my place not used yet. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { can, refusalOf } from '#core/access/can.ts'
 import { command, query } from '#features/feature.server.ts'
+import type { OutputOf } from '#features/feature.server.ts'
 import { mandate, person, ROLES } from '#features/membership/index.ts'
 import { PersonName } from './founding.ts'
 import { FullDay } from './invitations.ts'
@@ -20,6 +21,9 @@ export type MemberView = {
   readonly hasAccount: boolean
   readonly mandates: readonly MandateView[]
 }
+
+/** What `accounts.places` gives, one of them. */
+export type PlaceView = Extract<OutputOf<ReturnType<typeof mandateQueries>['places']>, readonly unknown[]>[number]
 
 export const mandateQueries = (parts: Parts) => ({
   /** Who the people of a place are, with their mandates, past ones too. */

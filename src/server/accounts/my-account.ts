@@ -1,9 +1,16 @@
 import * as v from 'valibot'
 import { query } from '#features/feature.server.ts'
+import type { OutputOf } from '#features/feature.server.ts'
 import { nowOf } from './parts.ts'
 import type { Method, Parts } from './parts.ts'
 import { mandatesOf, personById, isInForce } from './people.ts'
 import { sessionOf } from './sessions.ts'
+
+/** What `accounts.myAccount` gives. */
+export type MyAccount = Exclude<
+  OutputOf<ReturnType<typeof myAccountQueries>['myAccount']>,
+  { readonly tag: 'needs-sign-in' }
+>
 
 export const myAccountQueries = (parts: Parts) => ({
   /** Me, in short, for every page; null for a visitor. */

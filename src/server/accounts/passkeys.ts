@@ -4,6 +4,7 @@ import type { Bytes } from '#core/log/bytes.ts'
 import { command } from '#features/feature.server.ts'
 import type { CommandContext } from '#features/feature.server.ts'
 import { hashOf } from './codes.ts'
+import { originToHost } from './origin-host.ts'
 import { BrowserInput, LocalId, newId, nowOf, Source } from './parts.ts'
 import type { Parts } from './parts.ts'
 import { personById } from './people.ts'
@@ -19,11 +20,6 @@ const Response = v.pipe(v.string(), v.maxLength(20_000))
 
 /** Loaded when first needed: it weighs more than all else here. */
 const library = () => import('@simplewebauthn/server')
-
-export function originToHost(origin: string): string | null {
-  const { protocol, hostname } = new URL(origin)
-  return protocol === 'https:' || hostname === 'localhost' ? hostname : null
-}
 
 type Facts = { readonly counter: number; readonly transports: readonly string[]; readonly host: string }
 type Row = { readonly id: string; readonly person: string; readonly secret: Bytes; readonly facts: string }

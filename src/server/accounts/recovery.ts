@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { command, query } from '#features/feature.server.ts'
-import type { CommandContext, QueryContext } from '#features/feature.server.ts'
+import type { CommandContext, QueryContext, OutputOf } from '#features/feature.server.ts'
 import { bytesToCode, CODE_LENGTHS, hashOf, readCode } from './codes.ts'
 import { keepDevice, refusalForPerson } from './devices.ts'
 import { BrowserInput, LocalId, newId, nowOf, Source, tell, Typed } from './parts.ts'
@@ -87,6 +87,12 @@ async function requestOf(context: QueryContext, parts: Parts, claim: string): Pr
     .executeTakeFirst()) as Row | undefined
   return row ?? null
 }
+
+/** What `accounts.recoveries` gives, one of them. */
+export type RecoveryView = Extract<
+  OutputOf<ReturnType<typeof recoveryQueries>['recoveries']>,
+  readonly unknown[]
+>[number]
 
 export const recoveryQueries = (parts: Parts) => ({
   /** Requests that I may confirm, and my own. */

@@ -1,0 +1,46 @@
+/** Words of signing in, accounts and members. Narrow no-break spaces and apostrophes are typed as they are shown. */
+export const accountWords = {
+  roles: {
+    reader: 'lit',
+    contributor: 'propose des textes',
+    editor: 'publie',
+    officer: 'responsable',
+  },
+  methods: {
+    password: 'par phrase de passe',
+    card: 'par carte',
+    passkey: 'par le verrou de l’appareil',
+    founding: 'à la fondation',
+    invitation: 'par invitation',
+  },
+  notices: {
+    'new-device': 'Un nouvel appareil est entré avec votre nom',
+    'password-changed': 'Votre phrase de passe a été changée',
+    'passkey-added': 'Un verrou d’appareil a été ajouté à votre compte',
+    'passkey-removed': 'Un verrou d’appareil a été retiré de votre compte',
+    'card-made': 'Une nouvelle carte a été faite pour vous\u202f; l’ancienne ne vaut plus rien',
+    'card-revoked': 'Votre carte ne vaut plus rien',
+    'codes-made': 'Une nouvelle feuille de codes a été faite\u202f; l’ancienne ne vaut plus rien',
+    'recovery-asked': 'Quelqu’un demande à deux responsables de refaire votre accès',
+    'recovery-done': 'Votre accès a été refait\u202f; vos rôles reviennent après un jour',
+    'recovery-undone': 'La remise en place de votre accès a été annulée',
+  },
+} as const
+
+const date = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric' })
+const moment = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+/** Milliseconds since 1970 → « 24 novembre 2026 ». */
+export const toDay = (wall: number): string => date.format(wall)
+/** → « 24 novembre à 10 h 05 ». */
+export const toMoment = (wall: number): string => moment.format(wall).replace(/(\d\d):(\d\d)/, '$1\u00a0h\u00a0$2')
+/** « 2026-11-24 » → « 24 novembre 2026 »; shorter dates as far as they go. */
+export const dayToWords = (day: string): string =>
+  /^\d{4}-\d\d-\d\d$/.test(day) ? date.format(new Date(`${day}T12:00:00`)) : day
+export const minutesToWords = (minutes: number): string =>
+  minutes < 2
+    ? 'à l’instant'
+    : minutes < 60
+      ? `il y a ${minutes}\u00a0minutes`
+      : minutes < 2_880
+        ? `il y a ${Math.round(minutes / 60)}\u00a0h`
+        : `il y a ${Math.round(minutes / 1_440)}\u00a0jours`
