@@ -1,10 +1,16 @@
 /** Words of signing in, accounts and members. Narrow no-break spaces and apostrophes are typed as they are shown. */
 export const accountWords = {
   roles: {
-    reader: 'lit',
-    contributor: 'propose des textes',
-    editor: 'publie',
+    reader: 'peut lire',
+    contributor: 'peut proposer des textes',
+    editor: 'peut publier',
     officer: 'responsable',
+  },
+  promises: {
+    reader: 'Vous pourrez lire ce qui n’est pas public.',
+    contributor: 'Vous pourrez proposer des textes.',
+    editor: 'Vous pourrez publier.',
+    officer: 'Vous serez une personne responsable.',
   },
   methods: {
     password: 'par phrase de passe',
