@@ -71,11 +71,14 @@ export function createAccounts(machine: Machine = readMachine()) {
       ...printedCodeCommands(parts),
       ...recoveryCommands(parts),
       /** At the edge only (demonstration, tests): gives a person without a way in a password. */
-      enrol: command(v.object({ person: PersonId, secret: SecretInput }), async (context, { person, secret }) => {
-        if (!(await personById(context.sql, person))) return { tag: 'not-found' as const }
-        await setPassword(context, person, secret)
-        return { isEnrolled: true }
-      }),
+      enrol: command(
+        v.object({ person: PersonId, secret: SecretInput, isShown: v.optional(v.boolean(), false) }),
+        async (context, { person, secret, isShown }) => {
+          if (!(await personById(context.sql, person))) return { tag: 'not-found' as const }
+          await setPassword(context, person, secret, isShown)
+          return { isEnrolled: true }
+        },
+      ),
     },
   } satisfies Feature
 

@@ -9,7 +9,12 @@ import { createPending } from './pending.ts'
 import type { Watched } from './throttle.ts'
 
 /** A password that a sign-in will be compared with, fetched before the slow part. */
-export type Candidate = { readonly person: string; readonly key: Bytes; readonly isSuspended: boolean }
+export type Candidate = {
+  readonly person: string
+  readonly key: Bytes
+  readonly isSuspended: boolean
+  readonly isShown: boolean
+}
 export type Attempt = {
   readonly candidates: readonly Candidate[]
   readonly watched: readonly Watched[]

@@ -42,16 +42,25 @@ const nameToSalt = async (context: CommandContext, name: string): Promise<Bytes>
       .subarray(0, SALT_BYTES),
   )
 
+const SHOWN = 'shown'
+
 type PasswordRow = {
   readonly id: string
   readonly person: string
   readonly secret: Bytes
   readonly facts: string
+  readonly label: string
   readonly suspended: number | null
 }
 export type Begun = { readonly attempt: string; readonly salt: Bytes; readonly cost: Cost }
 
-export const setPassword = async (context: CommandContext, person: string, { salt, key, cost }: SecretValue) => {
+/** `isShown`: a phrase printed for whoever tries the demonstration; a second factor would protect nothing, so none is asked. */
+export const setPassword = async (
+  context: CommandContext,
+  person: string,
+  { salt, key, cost }: SecretValue,
+  isShown = false,
+) => {
   await context.sql
     .deleteFrom('credentials')
     .where('person', '=', person)
@@ -67,7 +76,7 @@ export const setPassword = async (context: CommandContext, person: string, { sal
       lookup: null,
       secret: key,
       facts: JSON.stringify({ salt: bytesToHex(salt), ...cost }),
-      label: '',
+      label: isShown ? SHOWN : '',
       wall: context.now,
       suspended: null,
     })
@@ -79,7 +88,7 @@ const passwordsOf = async (context: CommandContext, people: readonly string[]): 
     ? []
     : ((await context.sql
         .selectFrom('credentials')
-        .select(['id', 'person', 'secret', 'facts', 'suspended'])
+        .select(['id', 'person', 'secret', 'facts', 'label', 'suspended'])
         .where('type', '=', 'password')
         .where('person', 'in', people)
         .orderBy('key')
@@ -102,7 +111,12 @@ async function prepare(
     cost: { memory, passes },
     candidates: rows
       .filter((row) => row.facts === first.facts)
-      .map(({ person, secret, suspended }) => ({ person, key: secret, isSuspended: suspended !== null })),
+      .map(({ person, secret, label, suspended }) => ({
+        person,
+        key: secret,
+        isSuspended: suspended !== null,
+        isShown: label === SHOWN,
+      })),
   }
 }
 
@@ -187,7 +201,7 @@ export const signInCommands = (parts: Parts) => ({
       if (people.size > 1) return { tag: 'ambiguous' as const }
       await forgive(context.sql, begun.watched)
       if (!match.isSuspended)
-        return enter(context, parts, { person: match.person, method: 'password', browser, isStrong: false })
+        return enter(context, parts, { person: match.person, method: 'password', browser, isStrong: match.isShown })
       const ticket = bytesToHex(context.random(32))
       parts.tickets.put(ticket, { person: match.person, next: 'undo-recovery', method: 'password', browser }, sure)
       return { outcome: 'replaced' as const, ticket }

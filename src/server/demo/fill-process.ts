@@ -34,7 +34,7 @@ for (const { name, role, person } of accounts) {
     name,
     secret,
   )
-  const { value } = await node.command('accounts.enrol', { person, secret: made }, null)
+  const { value } = await node.command('accounts.enrol', { person, secret: made, isShown: true }, null)
   if (typeof value === 'object' && value !== null && 'tag' in value) throw new Error(`enrol: ${JSON.stringify(value)}`)
   told.push({ name, role, secret })
 }
