@@ -8,7 +8,7 @@ export const fr = putFrenchSpacesInAll({
   skip: 'Aller au contenu',
   nav: 'Espace des membres',
   tabs: { today: 'Aujourd’hui', publish: 'Publier', talk: 'Échanger', do: 'Agir', files: 'Documents' },
-  menu: (name: string) => `Menu : ${name}`,
+  menu: 'Menu',
   signOut: 'Sortir de mon espace',
   publicSite: 'Voir le site public',
   signedInAs: (name: string) => `Vous êtes ${name}.`,
@@ -55,6 +55,7 @@ export const fr = putFrenchSpacesInAll({
     ends: 'Fin',
     timeHint: 'L’heure du lieu.',
     picture: 'Photo',
+    choosePicture: 'Choisir une photo',
     pictureHint: (weight: string) =>
       `Elle sera réduite. ${weight} au plus. La position où elle a été prise est effacée.`,
     pictureNow: (weight: string) => `Photo actuelle (${weight})`,
