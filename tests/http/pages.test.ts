@@ -1,29 +1,14 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
-import { loadKit, type Kit } from '../../src/server/http/kit.ts'
+import { buildPages } from './built-pages.ts'
 import { openHouse } from './house.ts'
 import { ask, type Answer } from './raw-client.ts'
 
-const fixture = fileURLToPath(new URL('../fixtures/pages', import.meta.url))
-const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url))
-let out: string
-let kit: Kit
+let pages: Awaited<ReturnType<typeof buildPages>>
+before(async () => (pages = await buildPages()))
+after(() => pages.remove())
 
-before(async () => {
-  // Inside the repository, so that the build finds its libraries.
-  out = await mkdtemp(join(fixture, 'build-'))
-  const env = { ...process.env, TRAIT_FIXTURE_OUT: out }
-  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: fixture, env })
-  kit = await loadKit(pathToFileURL(`${out}/`))
-})
-after(() => rm(out, { recursive: true }))
-
-const open = (context: TestContext, more = {}) => openHouse(context, { kit, ...more })
+const open = (context: TestContext, more = {}) => openHouse(context, { kit: pages.kit, ...more })
 const cookieOf = ({ headers }: Answer, name: string) =>
   headers['set-cookie']?.map((line) => line.split(';')[0] ?? '').find((pair) => pair.startsWith(`${name}=`)) ?? ''
 
