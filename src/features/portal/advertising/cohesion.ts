@@ -21,6 +21,7 @@ const weights = {
   unknownAbove: 1,
   rareAbove: 1,
   size: 0.3,
+  alone: -0.25,
   anaphora: -0.5,
   enumeration: -0.5,
 }
@@ -129,7 +130,7 @@ const strangest = (inRun: ReadonlyMap<string, number>, background: Background): 
   [...inRun.keys()].toSorted((a, b) => background.countOf(a) - background.countOf(b)).slice(0, 3)
 
 /** A run that takes in one more sentence may score a little less: better a whole passage than its strangest part. */
-const rankOf = (run: ForeignRun): number => run.score + 0.12 * (run.last - run.first)
+const rankOf = (run: ForeignRun): number => run.score + 0.06 * (run.last - run.first)
 
 /** The highest runs first, none over another. */
 const bestOf = (candidates: readonly ForeignRun[]): ForeignRun[] => {

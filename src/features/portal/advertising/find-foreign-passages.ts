@@ -24,20 +24,25 @@ export const findForeignPassages = (article: CheckedArticle, context: Context = 
   const markdown = article.markdown.slice(0, checkedLength)
   const segmented = toSentences(markdown)
   const background = createBackground(context.corpusStatistics)
-  const found: Found[] = [
+  const certain: Found[] = [
     ...(article.hidden ?? []).map(({ start, end }) => ({
       start,
       end,
       reasons: [{ tag: 'hidden' as const, found: '' }, ...tradesIn(markdown.slice(start, end))],
     })),
+    ...otherLanguages(segmented),
+  ]
+  const runs = foreignRuns(segmented, article.title, background).map((run): Found => ({
+    start: segmented.sentences[run.first]!.start,
+    end: segmented.sentences[run.last]!.end,
+    reasons: [{ tag: 'foreign-run', found: run.words.join(', ') }],
+  }))
+  const found = [
+    ...certain,
     ...soldPassages(segmented, article.title, background),
     ...paidLinks(segmented, article.title, context.ownHosts ?? []),
-    ...otherLanguages(segmented),
-    ...foreignRuns(segmented, article.title, background).map((run) => ({
-      start: segmented.sentences[run.first]!.start,
-      end: segmented.sentences[run.last]!.end,
-      reasons: [{ tag: 'foreign-run' as const, found: run.words.join(', ') }],
-    })),
+    // a run that holds a passage whose ends are certain owes its strangeness to it
+    ...runs.filter((run) => certain.every((other) => other.end <= run.start || other.start >= run.end)),
   ]
   return merged(found, markdown).map(({ start, end, reasons }) => ({
     start,
