@@ -1,6 +1,6 @@
 import type { DemoArticle } from './article.ts'
 
-/** Said at the head of every recent article: nothing in the facts goes beyond 2015. */
+/** Said at the end of every recent article: nothing in the facts goes beyond 2015. */
 export const INVENTED = '*Nouvelle inventée pour la démonstration.*'
 
 export const recentArticles: readonly DemoArticle[] = [
@@ -14,9 +14,7 @@ export const recentArticles: readonly DemoArticle[] = [
     tags: ['portail', 'serveur', 'réemploi'],
     picture: { key: 'lien-soir', alt: 'Une longue bande tissée relie deux points, dans les couleurs du soir.' },
     when: { daysAgo: 2 },
-    body: `${INVENTED}
-
-Vous vous souvenez de la phrase rapportée de Ouagadougou : *il faudrait que la machine soit chez nous et que ce soient les nouvelles qui voyagent*. Elle a dormi longtemps dans un cahier. Elle vient de se réveiller.
+    body: `Vous vous souvenez de la phrase rapportée de Ouagadougou : *il faudrait que la machine soit chez nous et que ce soient les nouvelles qui voyagent*. Elle a dormi longtemps dans un cahier. Elle vient de se réveiller.
 
 Le portail que vous lisez tourne désormais sur un ordinateur de récupération, dans un placard de Grigny, entre l’aspirateur et les décors de Noël. Le même programme tourne à Koupéla. Aucun n’est le chef de l’autre.
 
@@ -31,7 +29,9 @@ Le portail que vous lisez tourne désormais sur un ordinateur de récupération,
 
 Il faut toujours quelqu’un à côté. Jeudi, à la permanence, on montre, on essaie, on se trompe. Rien de ce que vous écrivez n’est visible tant que vous n’avez pas dit « publier ».
 
-Le placard est ouvert à la visite. Merci de ne pas débrancher l’aspirateur : c’est l’autre prise.`,
+Le placard est ouvert à la visite. Merci de ne pas débrancher l’aspirateur : c’est l’autre prise.
+
+${INVENTED}`,
   },
   {
     slug: 'la-boite-du-comite',
@@ -43,9 +43,7 @@ Le placard est ouvert à la visite. Merci de ne pas débrancher l’aspirateur :
     tags: ['réemploi', 'ligne lente'],
     picture: { key: 'salle-informatique', alt: 'Des rangées d’ordinateurs sous de hautes fenêtres.' },
     when: { daysAgo: 6 },
-    body: `${INVENTED}
-
-Elle est petite comme un dictionnaire, elle ne fait pas de bruit, et nous l’avons posée sur le coussin. Le fameux coussin : il a vu passer trois ordinateurs, il est d’accord.
+    body: `Elle est petite comme un dictionnaire, elle ne fait pas de bruit, et nous l’avons posée sur le coussin. Le fameux coussin : il a vu passer trois ordinateurs, il est d’accord.
 
 Mercredi, le courant est tombé à onze heures. D’habitude, c’est là que les visages tombent aussi. La boîte, elle, est restée éveillée deux heures sur sa batterie, puis s’est endormie. Le soir, quand tout est revenu, elle a repris **là où elle en était**, au mot près.
 
@@ -61,7 +59,9 @@ Cela veut dire que trois nouvelles partiront cette nuit. Le matin, la phrase a c
 
 ## Question du doyen
 
-« Et si la boîte se trompe ? » On lui a montré l’histoire de chaque texte : qui, quand, et comment revenir en arrière. Il a dit que c’était mieux organisé que sa famille.`,
+« Et si la boîte se trompe ? » On lui a montré l’histoire de chaque texte : qui, quand, et comment revenir en arrière. Il a dit que c’était mieux organisé que sa famille.
+
+${INVENTED}`,
   },
   {
     slug: 'le-paragraphe-qui-n-etait-pas-de-nous',
@@ -76,9 +76,7 @@ Cela veut dire que trois nouvelles partiront cette nuit. Le matin, la phrase a c
       alt: 'Une étoffe rayée bien régulière, où un seul fil d’une autre couleur passe de travers.',
     },
     when: { daysAgo: 13 },
-    body: `${INVENTED.slice(0, -2)} ; le piratage, lui, a vraiment eu lieu.*
-
-C’est en recopiant notre vieille page de présentation que nous l’avons vu. Au beau milieu d’un paragraphe sur nos partenaires, une phrase changeait de sujet, puis de ton, puis de métier : une réclame pour des comprimés, avec une adresse au bout. Quelqu’un était entré dans l’ancien site et l’avait cousue là, entre deux virgules.
+    body: `C’est en recopiant notre vieille page de présentation que nous l’avons vu. Au beau milieu d’un paragraphe sur nos partenaires, une phrase changeait de sujet, puis de ton, puis de métier : une réclame pour des comprimés, avec une adresse au bout. Quelqu’un était entré dans l’ancien site et l’avait cousue là, entre deux virgules.
 
 Le plus dur n’est pas qu’elle y soit. C’est qu’elle y était **depuis des mois**, et que personne ne l’avait remarquée.
 
@@ -96,7 +94,9 @@ Parce que nous relisons ce que nous écrivons, jamais ce que nous avons écrit. 
 
 Chaque texte publié est signé par la machine où il a été écrit. Si un mot change sans que quelqu’un l’ait changé, deux personnes sont prévenues, et c’est **la version signée** que vous lisez. Et quand on apporte un vieux site, les passages qui jurent avec leurs voisins sont montrés avant d’être publiés.
 
-Nous racontons cette histoire parce qu’elle n’a rien de honteux. Une porte forcée se répare mieux quand on en parle.`,
+Nous racontons cette histoire parce qu’elle n’a rien de honteux. Une porte forcée se répare mieux quand on en parle.
+
+${INVENTED.slice(0, -2)} ; le piratage, lui, a vraiment eu lieu.*`,
   },
   {
     slug: 'sous-les-hetres',
@@ -108,9 +108,7 @@ Nous racontons cette histoire parce qu’elle n’a rien de honteux. Une porte f
     tags: ['arbres', 'jardin'],
     picture: { key: 'hetres', alt: 'Des hêtres alignés le long d’une rivière.' },
     when: { daysAgo: 24 },
-    body: `${INVENTED}
-
-Nous avions écrit, en 2005 : « Dans trente ans, ils feront de l’ombre. » Nous nous étions trompés de dix ans. On s’y est assis mardi, à douze, avec une table, et tout le monde était au frais sauf la secrétaire, qui avait choisi le bout du banc.
+    body: `Nous avions écrit, en 2005 : « Dans trente ans, ils feront de l’ombre. » Nous nous étions trompés de dix ans. On s’y est assis mardi, à douze, avec une table, et tout le monde était au frais sauf la secrétaire, qui avait choisi le bout du banc.
 
 Il reste cent quatre-vingt-treize arbres de la plantation. Nous les avons comptés avec une classe de Grigny, qui a trouvé cent quatre-vingt-quatorze. Le recomptage a eu lieu. **La classe avait raison.**
 
@@ -124,7 +122,9 @@ Il reste cent quatre-vingt-treize arbres de la plantation. Nous les avons compt�
 
 Une personne est passée, sans prévenir. Elle a marché le long de l’eau en comptant, s’est arrêtée au quatorzième arbre, et a posé la main dessus. Puis elle a demandé s’il y avait de l’embauche pour son fils.
 
-Il commence lundi.`,
+Il commence lundi.
+
+${INVENTED}`,
   },
   {
     slug: 'trois-messages-de-voix',
@@ -136,9 +136,7 @@ Il commence lundi.`,
     tags: ['jardin', 'femmes', 'voix'],
     picture: { key: 'velo-soir', alt: 'Un vélo et ses sacoches contre un poteau, au soleil couchant.' },
     when: { daysAgo: 33 },
-    body: `${INVENTED}
-
-Notre présidente n’écrit pas, elle parle, et quand elle parle on se tait. Alors elle a dicté. Le téléphone a gardé sa voix, le vélo l’a portée, et Millery l’a entendue, avec le coq derrière.
+    body: `Notre présidente n’écrit pas, elle parle, et quand elle parle on se tait. Alors elle a dicté. Le téléphone a gardé sa voix, le vélo l’a portée, et Millery l’a entendue, avec le coq derrière.
 
 ## Premier message : le constat
 
@@ -152,7 +150,9 @@ Notre présidente n’écrit pas, elle parle, et quand elle parle on se tait. Al
 
 « Nous avons les plants, les bras et la date. Il nous manque deux brouettes et quelqu’un des Potagers qui nous dise, par la voix, comment ils ont fait la première année. C’est tout. Saluez vos oignons. »
 
-Millery a répondu le lendemain, par un message de quatre minutes dont une minute de rires. Les brouettes seront achetées à Nioro, **pas envoyées** : on les répare mieux quand on connaît celui qui les a faites.`,
+Millery a répondu le lendemain, par un message de quatre minutes dont une minute de rires. Les brouettes seront achetées à Nioro, **pas envoyées** : on les répare mieux quand on connaît celui qui les a faites.
+
+${INVENTED}`,
   },
   {
     slug: 'compter-sans-nommer',
@@ -164,9 +164,7 @@ Millery a répondu le lendemain, par un message de quatre minutes dont une minut
     tags: ['accueil', 'vie privée'],
     picture: { key: 'accueil-soir', alt: 'La salle d’accueil à la tombée du jour, la porte ouverte.' },
     when: { daysAgo: 41 },
-    body: `${INVENTED}
-
-On nous demande des chiffres : combien de personnes, pour quoi, à quel rythme. C’est normal, cela aide à obtenir une salle ou un chauffage. Mais chez nous, les gens viennent souvent *parce que* nous ne demandons pas leur nom.
+    body: `On nous demande des chiffres : combien de personnes, pour quoi, à quel rythme. C’est normal, cela aide à obtenir une salle ou un chauffage. Mais chez nous, les gens viennent souvent *parce que* nous ne demandons pas leur nom.
 
 Nous avons donc changé de méthode. Quand quelqu’un entre, une bénévole touche un dessin : un papier, un panier, un écran, une oreille. **C’est tout.** Pas de nom, pas d’âge, pas de fiche. Le soir, on lit : onze papiers, six paniers, neuf écrans, quatorze oreilles.
 
@@ -182,7 +180,9 @@ Nous avons ajouté deux chaises.
 - Un mot de passe : jamais, même si on nous supplie.
 - Un dossier : seulement s’il le faut, fermé à clé, et effacé à la date dite.
 
-Un monsieur nous a demandé de quel dessin il faisait partie. On lui a montré l’oreille. Il a réfléchi : « Aujourd’hui, mettez-moi plutôt dans les écrans. L’oreille, c’était mardi. »`,
+Un monsieur nous a demandé de quel dessin il faisait partie. On lui a montré l’oreille. Il a réfléchi : « Aujourd’hui, mettez-moi plutôt dans les écrans. L’oreille, c’était mardi. »
+
+${INVENTED}`,
   },
   {
     slug: 'on-a-dit-non-puis-comment',
@@ -194,9 +194,7 @@ Un monsieur nous a demandé de quel dessin il faisait partie. On lui a montré l
     tags: ['décision', 'école'],
     picture: { key: 'table-ronde', alt: 'Une table ronde vue de haut, entourée de chaises colorées.' },
     when: { daysAgo: 55 },
-    body: `${INVENTED}
-
-Givors nous a proposé des tablettes pour l’école. Trente, presque neuves, dans leurs boîtes. Nous avons réuni les maîtres, les parents et les élèves de la grande classe, et nous avons répondu **non merci**.
+    body: `Givors nous a proposé des tablettes pour l’école. Trente, presque neuves, dans leurs boîtes. Nous avons réuni les maîtres, les parents et les élèves de la grande classe, et nous avons répondu **non merci**.
 
 La réponse a surpris. Nous l’expliquons volontiers.
 
@@ -215,6 +213,8 @@ La grande classe a fait une contre-proposition, écrite au tableau et photograph
 
 Givors a lu, s’est gratté la tête, et a écrit : « C’est moins cher, c’est mieux, et nous aurions dû demander. » On ne reçoit pas souvent une lettre pareille. Elle est punaisée dans la salle des maîtres.
 
-Les tablettes sont allées à une maison de retraite de la vallée, où elles servent à voir les petits-enfants. Chacun a eu ce qu’il lui fallait.`,
+Les tablettes sont allées à une maison de retraite de la vallée, où elles servent à voir les petits-enfants. Chacun a eu ce qu’il lui fallait.
+
+${INVENTED}`,
   },
 ]

@@ -28,7 +28,10 @@ export const federationPage = query(v.null(), async (context): Promise<Federatio
     joinHtml: toHtml(own.how_to_join),
     helpHtml: toHtml(own.how_to_help),
     charter: charter ? charterToView(charter, associations) : null,
-    timeline: (await timelineItems(context)).filter((item) => item.kind !== 'adhésion').slice(-LATEST),
+    timeline: spread(
+      (await timelineItems(context)).filter((item) => item.kind !== 'adhésion'),
+      MARKS,
+    ),
     officers: await publicOfficers(context),
     accounts: [],
     contact: { place: own.name, ...contact },
@@ -52,8 +55,14 @@ export const charterPage = query(
 )
 
 /** Marks of the timeline on the federation's page. */
-const LATEST = 6
+const MARKS = 6
 const KINDS: ReadonlySet<string> = new Set(['portail', 'mission', 'biennale', 'serveur', 'adhésion', 'formation'])
+
+/** So many of a list, the first and the last among them, as far apart as can be. */
+const spread = <T>(all: readonly T[], count: number): readonly T[] =>
+  all.length <= count
+    ? all
+    : Array.from({ length: count }, (_, index) => all[Math.round((index * (all.length - 1)) / (count - 1))] as T)
 
 async function timelineItems(context: QueryContext): Promise<readonly TimelineItem[]> {
   context.use('membership.milestones')

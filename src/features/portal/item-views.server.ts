@@ -2,6 +2,7 @@ import type { QueryContext } from '#features/feature.server.ts'
 import { readAssociations } from '#features/membership/index.server.ts'
 import type { AssociationRow } from '#features/membership/index.server.ts'
 import { instantToDay } from '#core/text/format.ts'
+import { foldForSearch } from '#core/search.ts'
 import { articlePath, gatheringPath } from './addresses.ts'
 import { markdownToHtml } from './body/markdown-to-html.ts'
 import { portalSql } from './portal-tables.server.ts'
@@ -11,6 +12,8 @@ import type { AssociationRef, DateItem, NewsItem, Picture, When } from './views.
 /** From rows to what the public views show. */
 
 export const FEDERATION_ZONE = 'Europe/Paris'
+/** The town whose clock that is, as readers know it. */
+const FEDERATION_PLACE = 'Grigny'
 const ZONES: Readonly<Record<string, string>> = {
   FR: FEDERATION_ZONE,
   BF: 'Africa/Ouagadougou',
@@ -121,17 +124,28 @@ export const toDateItem = (row: ItemRow, around: Surroundings): DateItem => ({
 
 export function toWhen(row: ItemRow, { associations }: Surroundings): When {
   const association = row.association === null ? undefined : associations.get(row.association)
-  const zone = zoneOf(association)
+  const place = placeOfDate(row, association)
   if (row.is_whole_day) {
     return {
       kind: 'days',
-      from: instantToDay(row.date * 1000, zone),
-      to: row.ends === null ? null : instantToDay(row.ends * 1000, zone),
+      from: instantToDay(row.date * 1000, place.timeZone),
+      to: row.ends === null ? null : instantToDay(row.ends * 1000, place.timeZone),
     }
   }
-  const places = [{ name: association?.town || 'Grigny', timeZone: zone }]
-  if (zone !== FEDERATION_ZONE) places.push({ name: 'Grigny', timeZone: FEDERATION_ZONE })
+  const places = [place]
+  if (place.timeZone !== FEDERATION_ZONE) places.push({ name: FEDERATION_PLACE, timeZone: FEDERATION_ZONE })
   return { kind: 'hours', starts: row.date * 1000, ends: row.ends === null ? null : row.ends * 1000, places }
+}
+
+/** Whose clock tells a date: of the partners' town when it is held there, else of the association's own. */
+function placeOfDate(row: ItemRow, association: AssociationRow | undefined) {
+  const isAtPartner =
+    association !== undefined &&
+    association.partner_town !== '' &&
+    row.place_sort.startsWith(foldForSearch(association.partner_town))
+  return isAtPartner
+    ? { name: association.partner_town, timeZone: ZONES[association.partner_country] ?? FEDERATION_ZONE }
+    : { name: association?.town || FEDERATION_PLACE, timeZone: zoneOf(association) }
 }
 
 /** A body as HTML, with the pictures that it names. */

@@ -96,12 +96,18 @@ export const feedsOf = (slug: string | null): Feeds => {
 /** Published articles, newest first; nothing dated later than now. */
 export async function articles(
   context: QueryContext,
-  filter: { readonly association?: string | null; readonly place?: string; readonly theme?: string },
+  filter: {
+    /** One association's; `federation`: the federation's own voice. */
+    readonly association?: string | null
+    readonly place?: string
+    readonly theme?: string
+  },
   page: number,
   size = PAGE_SIZE,
 ): Promise<{ readonly items: readonly ItemRow[]; readonly total: number }> {
   let wanted = portalSql(context.sql).selectFrom('portal_items').where('kind', '=', 'article').where('is_alive', '=', 1)
-  if (filter.association) wanted = wanted.where('association', '=', filter.association)
+  if (filter.association === 'federation') wanted = wanted.where('association', 'is', null)
+  else if (filter.association) wanted = wanted.where('association', '=', filter.association)
   if (filter.place) wanted = wanted.where('place_sort', '=', foldForSearch(filter.place))
   if (filter.theme) {
     const theme = foldForSearch(filter.theme)

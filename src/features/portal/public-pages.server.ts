@@ -96,7 +96,7 @@ export const articlePage = query(
     const row = await itemByShort(context, 'article', short)
     if (!row) return notFound
     if (articlePath(row) !== address) return { moved: articlePath(row) }
-    const list = row.association === null ? [] : (await articles(context, { association: row.association }, 1, 4)).items
+    const list = (await articles(context, { association: row.association ?? 'federation' }, 1, 4)).items
     const others = list.filter((one) => one.id !== row.id).slice(0, 3)
     context.use(`portal.articles:${row.association ?? 'federation'}`)
     const around = await readSurroundings(context, [row, ...others])

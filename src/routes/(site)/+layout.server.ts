@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { readDisplay } from '#features/portal/links.ts'
+import { WEIGHT_SLOT } from '#server/http/weight.ts'
 import type { Section } from '#features/portal/views.ts'
 import type { Shown } from './ask.server.ts'
 import type { LayoutServerLoad } from './$types'
@@ -29,7 +30,7 @@ export const load: LayoutServerLoad = async ({ locals, url, route }) => {
       path: urlToPath(url),
       section: first === undefined ? 'home' : (SECTIONS[first] ?? null),
       display: readDisplay(url.searchParams),
-      weight: null,
+      weight: WEIGHT_SLOT,
     } as const,
   }
 }

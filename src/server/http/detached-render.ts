@@ -5,6 +5,7 @@ import type { Log } from './log.ts'
 import type { NodePort } from './node-port.ts'
 import { bindHouse, newRequestId, type PublicRender } from './request-context.ts'
 import type { Render, Rendered } from './rendered.ts'
+import { sayWeight } from './weight.ts'
 
 export interface DetachedRenderOptions {
   kitHandler: KitHandler
@@ -68,7 +69,7 @@ async function renderOnce(
   return {
     status: response.statusCode,
     headers: headers.filter(([name]) => !OURS.has(name)),
-    body: await answer,
+    body: sayWeight(await answer, key === '/en' || key.startsWith('/en/') || key.startsWith('/en?') ? 'en' : 'fr'),
     tags: [...page.tags],
     expires: page.expires,
     isShared,

@@ -52,7 +52,7 @@ export const en: PortalMessages = {
     from: (day) => `from ${day}`,
     seeLarge: (weight) => `See it large (${weight})`,
     seePicture: (weight) => `See the picture (${weight})`,
-    credit: (who) => `Picture: ${who}`,
+    credit: (who) => `Credit: ${who}`,
     federation: 'The federation',
     inLanguage: (name) => `in ${name}`,
     changedOn: (day) => `changed on ${day}`,

@@ -53,7 +53,7 @@ export const fr = putFrenchSpacesInAll({
     from: (day: string) => `du ${day}`,
     seeLarge: (weight: string) => `Voir en grand (${weight})`,
     seePicture: (weight: string) => `Voir la photo (${weight})`,
-    credit: (who: string) => `Photo : ${who}`,
+    credit: (who: string) => `Crédit : ${who}`,
     federation: 'La fédération',
     inLanguage: (name: string) => `en ${name}`,
     changedOn: (day: string) => `modifié le ${day}`,
