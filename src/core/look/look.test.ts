@@ -6,7 +6,7 @@ import { accentNames, accents, contrast } from './accents.ts'
 import { nameToMotif } from './motif.ts'
 
 const css = readFileSync(new URL('../../ui/tokens.css', import.meta.url), 'utf8')
-const [lightPart, darkPart] = css.split('@media (prefers-color-scheme: dark)') as [string, string]
+const [lightPart, darkPart] = css.split('@media screen and (prefers-color-scheme: dark)') as [string, string]
 const readTokens = (part: string) =>
   Object.fromEntries([...part.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, hex]) => [name, hex as string]))
 const light = readTokens(lightPart)
