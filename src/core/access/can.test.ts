@@ -42,6 +42,7 @@ const LEAST: Readonly<Record<Action, string>> = {
   'membership.leave': 'officer! - officer! | - -',
   'membership.register': '- - officer! | officer! -',
   'membership.read-fees': 'officer - officer | officer -',
+  'membership.read-votes': 'reader - - | reader reader',
   'federation.describe': '- - officer! | officer! -',
   'accounts.invite': 'officer! - - | officer! -',
   'accounts.grant': 'officer! - - | officer! -',
@@ -194,6 +195,11 @@ describe('access: rules that a table of roles doesn’t say', () => {
     assert.ok(!can(officer, 'federation.describe', { association: null }))
     assert.ok(!can(officer, 'membership.register', ours))
     assert.ok(can(officer, 'membership.read-fees', ours))
+  })
+
+  it('R39: whoever holds a role anywhere reads votes; no role at all doesn’t', () => {
+    assert.ok(can(as('reader', OTHERS), 'membership.read-votes', { association: null }))
+    assert.ok(!can(actor(true), 'membership.read-votes', { association: null }))
   })
 
   it('R50, R51: nobody gives a role to themselves; everybody may lay down their own', () => {

@@ -140,6 +140,7 @@ const RULES = {
   'membership.leave': [allowAct(officers, forAnAssociation), allowAct(federationOfficers, forAnAssociation)], // R36
   'membership.register': [allowAct(federationOfficers)], // R38
   'membership.read-fees': [allow(officers), allow(federationOfficers)], // R38
+  'membership.read-votes': [allow(readers)], // R39
   'federation.describe': [allowAct(federationOfficers)], // R37
 
   'accounts.invite': [allowAct(officers), allowAct(federationOfficers, hasFewerOfficersThan(1))], // R50, R52

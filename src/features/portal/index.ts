@@ -8,3 +8,4 @@ import { picture } from './picture.ts'
 export const portalKinds = [article, page, gathering, picture, draft]
 export { article, draft, gathering, page, picture }
 export { markdownToHtml } from './body/markdown-to-html.ts'
+export { RESERVED, textToSlug } from './addresses.ts'

@@ -56,6 +56,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 export async function openWorld(
   data = join(mkdtempSync(join(tmpdir(), 'trait-accounts-')), 'data'),
   time = { wall: START, uptime: 1_000_000, boot: 'first' },
+  others: readonly Feature[] = [],
 ) {
   const machine = {
     get boot() {
@@ -64,7 +65,7 @@ export async function openWorld(
     uptime: () => time.uptime,
   }
   const { accounts, session } = createAccounts(machine)
-  const node = await openNode(data, { clock: () => time.wall, features: [session, accounts, scribe] })
+  const node = await openNode(data, { clock: () => time.wall, features: [session, accounts, ...others, scribe] })
   const command = async (name: string, input: unknown = {}, actor: NodeActor | null = null) =>
     (await node.command(name, input, actor)).value as any
   const query = async (name: string, input: unknown = {}, actor: NodeActor | null = null) =>
