@@ -75,7 +75,6 @@ describe(`kill -9, seed ${SEED}`, () => {
       }
     })
   }
-  let last = ''
 
   const migrations = Math.ceil(KILLS * 0.2)
   it(`${migrations} times while a folder of the first schema is brought up: it opens, whole, at the next start`, async () => {
