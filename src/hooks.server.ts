@@ -2,6 +2,7 @@ import { error, type RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { cookieLine, readCookie, type CookieName } from '#server/http/cookies.ts'
 import { TOKEN_FIELD, TOKEN_HEADER } from '#server/http/form-token.ts'
+import { formToKept, isTyped, keptFormAnswer, type KeptReason } from '#server/http/kept-form.ts'
 import { createLocals, type Locale } from '#server/http/locals.ts'
 import { SESSION_QUERY, type Actor } from '#server/http/node-port.ts'
 import { isSafe } from '#server/http/origin-check.ts'
@@ -37,13 +38,29 @@ export const handle: Handle = async ({ event, resolve }) => {
   })
   Object.defineProperties(event.locals, Object.getOwnPropertyDescriptors(locals))
 
-  if (!isSafe(event.request.method) && !(await hasToken(event, house, cookies.known()))) {
+  const isChange = !isSafe(event.request.method)
+  const form = isChange ? await readForm(event.request) : null
+  const token = event.request.headers.get(TOKEN_HEADER) ?? form?.get(TOKEN_FIELD)
+  const keep = (reason: KeptReason): Response => {
+    const kept = keptFormAnswer(formToKept(form ?? new FormData()), reason, {
+      target: event.url.pathname + event.url.search,
+      token: locals.formToken,
+    })
+    for (const line of cookies.lines()) kept.headers.append('set-cookie', line)
+    return kept
+  }
+  if (isChange && !cookies.known().some((binding) => house.forms?.isValid(token, binding))) {
+    if (form && isByHand(event.request)) return keep('token')
     error(403, { message: 'Cette page est restée ouverte trop longtemps.' })
   }
 
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => (house.page ? withoutMarks(html) : html).replace('%lang%', locale),
   })
+  // Sent on to sign in with a text in hand: the text stays in the page.
+  if (form && !house.actor && response.status === 303 && isByHand(event.request) && isTyped(formToKept(form))) {
+    if (/^\/connexion\b/.test(response.headers.get('location') ?? '')) return keep('session')
+  }
   for (const line of cookies.lines()) response.headers.append('set-cookie', line)
   response.headers.delete('x-sveltekit-page')
   const type = response.headers.get('content-type')
@@ -87,23 +104,20 @@ async function findActor(house: HouseRequest, token: string, isSecure: boolean):
   return value === null || isFailure(value) ? null : (value as Actor)
 }
 
-async function hasToken(event: RequestEvent, house: HouseRequest, bindings: readonly string[]): Promise<boolean> {
-  const { forms } = house
-  if (!forms) return false
-  const given = event.request.headers.get(TOKEN_HEADER) ?? (await readTokenField(event.request))
-  return bindings.some((binding) => forms.isValid(given, binding))
-}
-
-/** The body is read from a copy: the action reads it again. */
-async function readTokenField(request: Request): Promise<unknown> {
+/** The fields of a form, from a copy of the body: the action reads it again. Null for anything else. */
+async function readForm(request: Request): Promise<FormData | null> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return null
   try {
-    return (await request.clone().formData()).get(TOKEN_FIELD)
+    return await request.clone().formData()
   } catch {
     return null
   }
 }
+
+/** A page will be shown for the answer: no script of ours waits for it. */
+const isByHand = ({ headers }: Request): boolean =>
+  (headers.get('accept')?.includes('text/html') ?? false) && !headers.has('x-sveltekit-action')
 
 /** Our two cookies as this request has them, and what is to be set with the answer. */
 function createCookieJar(event: RequestEvent, house: HouseRequest) {

@@ -93,6 +93,54 @@ test('S4 over plain HTTP a form works with its token under several names, and ne
   }
 })
 
+test('a form that can not be taken comes back with what was typed, and is taken the second time', async (context) => {
+  const { port, node } = await open(context)
+  const typed = 'Un texte écrit pendant une demi-heure, avec « guillemets » & <signes>.'
+  const send = (form: Record<string, string>, cookie: string) =>
+    ask(port, '/atelier?/publish', {
+      method: 'POST',
+      body: new URLSearchParams(form).toString(),
+      headers: { accept: 'text/html', cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    })
+  const refused = await send({ slug: 'trois', text: typed, jeton: 'perime' }, '')
+  assert.equal(refused.status, 403)
+  assert.match(refused.body.toString(), /avec « guillemets » &amp; &lt;signes&gt;/)
+  assert.equal(node.articles.has('trois'), false)
+  const token = /name="jeton" value="([\w-]+)"/.exec(refused.body.toString())?.[1] ?? ''
+  const again = await send({ slug: 'trois', text: typed, jeton: token }, cookieOf(refused, 'visite'))
+  assert.equal(again.status, 303)
+  assert.equal(node.articles.get('trois'), typed)
+})
+
+test('a session that ends in the middle of a text leaves the text in the page', async (context) => {
+  const { port, node } = await open(context)
+  const page = await ask(port, '/atelier', { headers: { cookie: 'seance=jeton-awa' } })
+  const token = /name="jeton" value="([\w-]+)"/.exec(page.body.toString())?.[1] ?? ''
+  node.sessions.clear()
+  const send = (session: string, body: string) =>
+    ask(port, '/atelier?/signed', {
+      method: 'POST',
+      body,
+      headers: {
+        accept: 'text/html',
+        cookie: `seance=${session}; ${cookieOf(page, 'visite')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+    })
+  const body = new URLSearchParams({
+    slug: 'trois',
+    text: 'Trois quarts d’heure de travail, et la coupure.',
+    jeton: token,
+  }).toString()
+  const kept = await send('jeton-awa', body)
+  assert.equal(kept.status, 403)
+  assert.match(kept.body.toString(), /Trois quarts d’heure de travail/)
+  assert.match(kept.body.toString(), /href="\/connexion" target="_blank"/)
+  node.sessions.set('jeton-neuf', 'awa')
+  assert.equal((await send('jeton-neuf', body)).headers.location, '/p/trois')
+  assert.match(node.articles.get('trois') ?? '', /Trois quarts/)
+})
+
 test('S4 over HTTPS the cookies have the __Host- prefix and are Secure', async (context) => {
   const { port } = await open(context, { trustedProxies: ['127.0.0.1'] })
   const headers = { 'x-forwarded-proto': 'https', host: 'portail.test' }
