@@ -13,6 +13,7 @@ import { createHouse, type House } from './http/server.ts'
 import { writeDurably } from './node/durable-file.ts'
 import { foldersOf } from './node/identity.ts'
 import { startNodeThread, type NodeThread } from './node/node-thread.ts'
+import { createPress } from './print/press.ts'
 import type { Settings } from './settings.ts'
 
 /** The whole node of one data folder: the only place where its parts meet. */
@@ -64,6 +65,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     const kit = await loadKit(BUILD)
     const blobs = await openDiskBlobs(foldersOf(dataFolder).blobs)
     const readBlob = (hash: string) => readSoundBlob(blobs, hash)
+    const press = opened.use(createPress())
     const secret = openSecret(foldersOf(dataFolder).keys)
     const house = createHouse({
       node,
@@ -76,6 +78,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       trustedProxies,
       pageParameters: PAGE_PARAMETERS,
       readBlob,
+      print: press.print,
       mounts: [createPicturesMount({ readBlob, log })],
       ...(origin ? { origin } : {}),
     })

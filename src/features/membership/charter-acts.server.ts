@@ -1,8 +1,21 @@
 import * as v from 'valibot'
 import { refusalOf } from '#core/access/can.ts'
-import { command } from '#features/feature.server.ts'
-import { Client, clientOf, Day, Id, isMember, isTaken, lines, notFound, todayOf, unfinished } from './acts.server.ts'
+import { command, query } from '#features/feature.server.ts'
+import {
+  Client,
+  clientOf,
+  Day,
+  Id,
+  isMember,
+  isTaken,
+  lines,
+  memberIds,
+  notFound,
+  todayOf,
+  unfinished,
+} from './acts.server.ts'
 import { charter } from './charter.ts'
+import { readAssociations } from './associations.server.ts'
 import { readCharters } from './charters.server.ts'
 
 /** The Charter: versions by the federation, signatures by its members. No version is ever written again. */
@@ -43,3 +56,24 @@ export const signCharter = command(
     return 'tag' in made ? made : { id }
   },
 )
+
+/** Versions for those who write them, newest first, with the members that signed each and those that didn't yet. */
+export const chartersToKeep = query(v.object({}), async (context) => {
+  const refusal = refusalOf(context.actor, 'membership.charter', {})
+  if (refusal && refusal.tag !== 'needs-secure') return refusal
+  const members = await memberIds(context)
+  const rows = (await readAssociations(context)).filter((row) => members.has(row.id))
+  return {
+    charters: (await readCharters(context)).map(({ id, version, adopted, text, signatures }) => {
+      const signed = new Set((JSON.parse(signatures) as { association: string | null }[]).map((one) => one.association))
+      return {
+        id,
+        version,
+        adopted,
+        text,
+        signed: rows.filter((row) => signed.has(row.id)).map((row) => row.name),
+        unsigned: rows.filter((row) => !signed.has(row.id)).map((row) => row.name),
+      }
+    }),
+  }
+})

@@ -1,6 +1,6 @@
 import type { Feature } from '#features/feature.server.ts'
 import { applications, apply, decide, readApplication, sponsor } from './applications.server.ts'
-import { newCharter, signCharter } from './charter-acts.server.ts'
+import { chartersToKeep, newCharter, signCharter } from './charter-acts.server.ts'
 import {
   addMilestone,
   describeFederation,
@@ -44,6 +44,7 @@ export const membership = {
     votes,
     federationToKeep,
     milestonesToKeep,
+    chartersToKeep,
     register,
   },
   commands: {

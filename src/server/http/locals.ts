@@ -1,4 +1,5 @@
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
+import type { PressFault, PressJob } from '#server/print/press.ts'
 import type { Actor } from './node-port.ts'
 import type { HouseRequest } from './request-context.ts'
 
@@ -24,6 +25,8 @@ export interface HouseLocals {
   until(instant: number): void
   /** A small blob whose bytes still are those that its name says, for a picture that isn't public yet. */
   readBlob(hash: string): Promise<Uint8Array | SoundBlobFailure>
+  /** A PDF's bytes. */
+  print(job: PressJob): Promise<Uint8Array | PressFault>
   /** For the hidden field `jeton` of a form that changes something. Not on public pages: they are shared. */
   readonly formToken: string
   /** Signs this browser in (`token`: base64url) for `maxAge` seconds, or until it closes. */
@@ -83,6 +86,9 @@ export function createLocals({
     },
     async readBlob(hash) {
       return (await house.readBlob?.(hash)) ?? { tag: 'blob-missing', hash }
+    },
+    async print(job) {
+      return (await house.print?.(job)) ?? { tag: 'print-failed', detail: 'no press' }
     },
     get formToken() {
       return formToken()

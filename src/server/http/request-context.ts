@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
+import type { Press } from '#server/print/press.ts'
 import type { FormTokens } from './form-token.ts'
 import type { Actor, NodePort } from './node-port.ts'
 
@@ -20,6 +21,8 @@ export interface HouseRequest {
   readonly forms: FormTokens | null
   /** A blob whose bytes still are those that its name says; absent where the house serves none. */
   readBlob?(hash: string): Promise<Uint8Array | SoundBlobFailure>
+  /** Makes a PDF, in a process of its own; absent where the house prints nothing. */
+  print?: Press['print']
   /** Writes down a bug that the pages met, with the request's number. */
   report(error: unknown): void
   /** The route's pattern, filled in by the hook, for the log: an address may hold a code or a name. */

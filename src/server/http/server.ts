@@ -37,6 +37,7 @@ export interface HouseOptions {
   clock: Clock
   log: Log
   readBlob?: HouseRequest['readBlob']
+  print?: HouseRequest['print']
   mounts?: readonly Mount[]
   /** Query parameters that public pages listen to. */
   pageParameters?: readonly string[]
@@ -125,6 +126,7 @@ export function createHouse(options: HouseOptions): House {
     }
     const house: HouseRequest = { id, node, actor: null, isSecure, origin, page: null, forms, report }
     if (options.readBlob) house.readBlob = options.readBlob
+    if (options.print) house.print = options.print
     try {
       const refusal = refuse(request, isSecure)
       if (refusal !== null) sendError(request, response, refusal, { id, isSecure })
