@@ -2,7 +2,7 @@
 // Installs what the lock file names when it changed, and builds the pages when a source is newer than the build.
 import { createHash } from 'node:crypto'
 import { execSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,6 +16,7 @@ const mark = join('node_modules', '.ready')
 if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
   console.log('Installation des bibliothèques (une fois, une demi-minute)…')
   run('npm ci --no-audit --no-fund --loglevel=error --ignore-scripts')
+  testNode()
   writeFileSync(mark, lock)
 }
 
@@ -25,6 +26,24 @@ if (
 ) {
   console.log('Construction des pages…')
   run('npx vite build --logLevel error')
+}
+
+/** The Node that npm brought needs one library that a Debian without compiler hasn't: said in words, and not tried again with it. */
+function testNode() {
+  if (process.platform !== 'linux') return
+  try {
+    execSync('node_modules/.bin/node --version', { stdio: 'pipe' })
+  } catch (error) {
+    rmSync('node_modules/.bin/node', { force: true })
+    const said = String(/** @type {{ stderr?: unknown }} */ (error).stderr ?? error)
+    const isAtomic = said.includes('libatomic')
+    console.error(
+      isAtomic
+        ? 'Il manque à ce système une petite bibliothèque, libatomic. Sur Debian ou Ubuntu : sudo apt install libatomic1\nSur Fedora : sudo dnf install libatomic. Puis recommencez.'
+        : `Le Node que npm vient d’installer ne marche pas sur ce système :\n${said}`,
+    )
+    process.exit(1)
+  }
 }
 
 /** Latest modification time in milliseconds of the files under these paths; 0 when there are none. @param {string[]} paths @returns {number} */
