@@ -89,6 +89,8 @@ describe('a new association online', () => {
     const [row, ...more] = (await tableOf('membership_associations')).filter(({ name }) => name === FORM.name)
     assert.deepEqual([row.id, row.slug, row.town, more], [own, 'les-amis-de-koupela', 'Grigny', []])
     assert.match(row.space, /^[0-9a-f]+$/)
+    // What officers were told isn't public before its own officer keeps it.
+    assert.equal(row.contact, '')
     const periods = (await tableOf('membership_periods')).filter(({ association }) => association === own)
     assert.deepEqual(
       periods.map(({ joined, left_on }) => [joined, left_on]),
@@ -108,6 +110,8 @@ describe('a new association online', () => {
     const fatou = (await world.actorOf(entered.token)) as NodeActor
     assert.deepEqual(fatou.mandates, [{ association: own, role: 'officer' }])
 
+    const proposed = await world.query('membership.associationToKeep', { id: own }, fatou)
+    assert.deepEqual([proposed.association.contact, proposed.proposedContact], ['', FORM.contact])
     const words = { id: own, name: FORM.name, purpose: 'Des jardins des deux côtés.', accent: 'feuille' }
     const described = await run('membership.describeAssociation', { ...words, client: client(2) }, fatou)
     assert.deepEqual(described, { id: own, hasLosers: false })

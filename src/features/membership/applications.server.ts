@@ -85,7 +85,7 @@ export const sponsor = command(
 
 /**
  * The federation decides. Accepted: the association, its space and its first period are made in the same act; whoever asked lets the
- * first officer in with an invitation (`accounts.invite`). Gives the association's id, null when there is none.
+ * first officer in with an invitation (`accounts.invite`). The contact isn't copied: it was given to officers, not to everybody. Gives the association's id, null when there is none.
  */
 export const decide = command(
   v.object({
@@ -113,14 +113,13 @@ export const decide = command(
     const said = yesOf(found).size
     if (said < needed) return { tag: 'needs-sponsors' as const, needed, said }
     const space = await context.addSpace('association')
-    const { name, purpose, town, contact, registerNumber } = value
+    const { name, purpose, town, registerNumber } = value
     const slug = await freeSlug(context, name)
     const created = await context.create(association, 'public', {
       name,
       slug,
       purpose,
       town,
-      contact,
       registerNumber,
       space,
     })

@@ -18,8 +18,9 @@ import {
   todayOf,
   unfinished,
 } from './acts.server.ts'
+import { application } from './application.ts'
 import { ACCENTS, association } from './association.ts'
-import { readAssociations } from './associations.server.ts'
+import { readAssociations, tablesOf } from './associations.server.ts'
 import { readCharters } from './charters.server.ts'
 import { period } from './period.ts'
 import { leavingFault, openingFault } from './periods.ts'
@@ -130,9 +131,21 @@ export const associationToKeep = query(v.object({ id: Id }), async (context, { i
     losers: losersOf(association, found.row.state).map(({ field, value }) => ({ field, value: String(value) })),
     periods: periods.map(({ joined, left, reason }) => ({ joined, left, reason })),
     isMember: periods.some(({ left }) => left === ''),
+    proposedContact: contact === '' ? await contactOfApplication(context, id) : '',
     charter: await charterToSign(context, id),
   }
 })
+
+/** How to reach the association, as its application told officers: never public by itself. */
+async function contactOfApplication(context: QueryContext, id: string): Promise<string> {
+  context.use('membership.applications')
+  const row = await tablesOf(context.sql)
+    .selectFrom('membership_applications')
+    .select('id')
+    .where('association', '=', id)
+    .executeTakeFirst()
+  return row ? ((await context.entity(application, row.id))?.value.contact ?? '') : ''
+}
 
 async function charterToSign(context: QueryContext, id: string) {
   const newest = (await readCharters(context))[0]

@@ -51,6 +51,7 @@ export const en: MembershipMessages = {
     charter: 'Our Charter',
     readCharter: 'Read the Charter and its signatures',
     join: 'Join us',
+    ask: 'Ask to join (in French)',
     help: 'Help us',
     officers: 'Who does what',
     since: (day) => `since ${day}`,

@@ -53,6 +53,7 @@ export const fr = putFrenchSpacesInAll({
     charter: 'Notre Charte',
     readCharter: 'Lire la Charte et ses signatures',
     join: 'Nous rejoindre',
+    ask: 'Demander à rejoindre',
     help: 'Nous aider',
     officers: 'Qui fait quoi',
     since: (day: string) => `depuis le ${day}`,
