@@ -18,14 +18,14 @@ export const PHRASE = 'abricot facteur lanterne moulin sentier volcan zinc'
 export const OTHER = 'brouette cigale domino fougere neige pirogue tambour'
 
 /** Writes people and mandates that no command of today would: past ones, of other places. */
-const scribe: Feature = {
+export const scribe: Feature = {
   name: 'scribe',
   tables: { version: 1, names: [], create: '' },
   async project() {},
   queries: {},
   commands: {
     association: command(
-      v.object({ name: v.string(), shortName: v.optional(v.string()) }),
+      v.object({ name: v.string(), shortName: v.optional(v.string()), slug: v.optional(v.string()) }),
       async (context, changes) => {
         const made = await context.create(association, 'public', {
           ...changes,
