@@ -26,15 +26,15 @@ const REFUSALS: Readonly<Record<string, Letter>> = {
 let world: MatrixWorld
 
 /** What an answer amounts to, written as in the table. */
-function toLetter(value: unknown, { then }: Line, { secretWord }: PlaceWorld, expected: string): string {
+function toLetter(value: unknown, { passes }: Line, { secretWord }: PlaceWorld, expected: string): string {
   const text = toText(value)
   const shows = text.includes(secretWord)
   const tag = typeof value === 'object' && value !== null && 'tag' in value ? String(value.tag) : undefined
-  if (tag !== undefined && tag !== then) {
+  if (tag !== undefined && tag !== passes) {
     const letter = REFUSALS[tag] ?? `[${tag}]`
     return Object.keys(value as object).length === 1 ? letter : `${letter} and says ${text}`
   }
-  if (then !== undefined && tag !== then) return `${text} instead of ${then}`
+  if (passes !== undefined && tag !== passes) return `${text} instead of ${passes}`
   if (expected === '+') return '+'
   return shows ? '!' : '-'
 }

@@ -28,38 +28,38 @@ export type Line = {
   /** Made anew for each cell: what one cell changes, the next doesn't see. */
   readonly input?: (place: PlaceWorld, world: MatrixWorld) => unknown
   /** The tag of an allowed answer, where the input is made so that nothing is changed. */
-  readonly then?: string
+  readonly passes?: string
   /** It is about something of the place: asked about the other association, every role of the place is the outsider. */
   readonly isOfPlace?: boolean
 }
 
 /** For everybody; nothing private is in it, whoever asks: these answers are shared and kept. */
-const everybody = (input: Line['input'] = () => ({}), then?: string): Line => ({
+const everybody = (input: Line['input'] = () => ({}), passes?: string): Line => ({
   cells: '- - - - - - - -',
   input,
-  ...(then ? { then } : {}),
+  ...(passes ? { passes } : {}),
 })
 const shared = everybody(() => null)
 /** Anybody signed in, about themselves. */
-const mine = (cells: string, input: Line['input'] = () => ({}), then?: string): Line => ({
+const mine = (cells: string, input: Line['input'] = () => ({}), passes?: string): Line => ({
   cells,
   input,
-  ...(then ? { then } : {}),
+  ...(passes ? { passes } : {}),
 })
 /** After proving again who one is. */
 const afterConfirming = (input: Line['input'] = () => ({})): Line => ({ cells: 'S C C C C C C C', input })
 /** About something of the place. */
-const place = (cells: string, input: NonNullable<Line['input']>, then?: string): Line => ({
+const place = (cells: string, input: NonNullable<Line['input']>, passes?: string): Line => ({
   cells,
   input,
   isOfPlace: true,
-  ...(then ? { then } : {}),
+  ...(passes ? { passes } : {}),
 })
 /** The federation's officers, in its own matters. */
-const federation = (input: Line['input'] = () => ({}), then?: string): Line => ({
+const federation = (input: Line['input'] = () => ({}), passes?: string): Line => ({
   cells: 'S N N N N N + N',
   input,
-  ...(then ? { then } : {}),
+  ...(passes ? { passes } : {}),
 })
 const READERS = 'S N ! ! ! ! N !'
 const WRITERS = 'S N N + + + N +'
@@ -182,6 +182,7 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'membership.periodsToKeep': federation(),
   'membership.fees': place('S N N N N ! ! !', (own) => ({ association: own.id })),
   'membership.votes': mine('S + + + + + + +'),
+  'membership.chartersToKeep': federation(),
   'membership.federationToKeep': federation(),
   'membership.milestonesToKeep': federation(),
   'membership.register': federation(),
@@ -264,4 +265,88 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'portal.review': place(EDITORS, async (own) => ({ id: await own.newDraft(own.secondWriter), isAgreed: true })),
   'portal.restore': place(EDITORS, (own) => ({ draft: own.draft, from: own.draft, operation: own.draftOperation })),
   'portal.addPicture': place(WRITERS, (own) => ({ association: own.id, ...own.pictureFacts() })),
+}
+
+/**
+ * Every route: `public` (made without any visitor, kept for all), `open` (one's own, before signing in too) or `sign-in` (a visitor is
+ * sent to sign in); then its actions, each of which runs a command of NAMES.
+ */
+export type Access = 'public' | 'open' | 'sign-in'
+export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: string[]]>> = {
+  '(site)': ['public'],
+  '(site)/[...rest]': ['public'],
+  '(site)/[association]': ['public'],
+  '(site)/[association]/[page]': ['public'],
+  '(site)/[association]/[page]/historique': ['public'],
+  '(site)/[association]/agenda': ['public'],
+  '(site)/[association]/flux/[file]': ['public'],
+  '(site)/[association]/nouvelles': ['public'],
+  '(site)/accessibilite': ['public'],
+  '(site)/agenda': ['public'],
+  '(site)/agenda/[address]': ['public'],
+  '(site)/agenda/[address]/date.ics': ['public'],
+  '(site)/agenda/[address]/historique': ['public'],
+  '(site)/associations': ['public'],
+  '(site)/carte.svg': ['public'],
+  '(site)/charte': ['public'],
+  '(site)/charte/[version]': ['public'],
+  '(site)/commencer': ['public'],
+  '(site)/federation': ['public'],
+  '(site)/flux/[file]': ['public'],
+  '(site)/frise': ['public'],
+  '(site)/nouvelles': ['public'],
+  '(site)/nouvelles/[address]': ['public'],
+  '(site)/nouvelles/[address]/historique': ['public'],
+  '(site)/pages/[slug]': ['public'],
+  '(site)/pages/[slug]/historique': ['public'],
+  '(site)/recherche': ['public'],
+  '(site)/robots.txt': ['public'],
+  '(site)/sitemap.xml': ['public'],
+  '(workspace)/adherer': ['open', 'demander'],
+  '(workspace)/bienvenue': ['open', 'default'],
+  '(workspace)/candidatures': ['sign-in'],
+  '(workspace)/candidatures/[id]': ['sign-in', 'oui', 'decider', 'inviter'],
+  '(workspace)/compte': [
+    'sign-in',
+    'confirmer',
+    'confirmerverrou',
+    'decrire',
+    'phrase',
+    'verrou',
+    'retirer',
+    'carte',
+    'sanscarte',
+    'codes',
+    'fermer',
+    'fermertout',
+    'lu',
+    'pasmoi',
+  ],
+  '(workspace)/connexion': ['open', 'nom', 'code', 'demande', 'entree', 'verrou', 'annuler'],
+  '(workspace)/connexion/carte/[code]': ['open', 'default'],
+  '(workspace)/deconnexion': ['sign-in', 'default'],
+  '(workspace)/gerer': ['sign-in', 'decrire'],
+  '(workspace)/gerer/charte': ['sign-in', 'nouvelle'],
+  '(workspace)/gerer/cotisations': ['sign-in', 'fixer', 'payer', 'reprendre'],
+  '(workspace)/gerer/frise': ['sign-in', 'garder', 'retirer', 'remettre'],
+  '(workspace)/gerer/periodes': ['sign-in', 'entrer', 'partir'],
+  '(workspace)/invitation': ['open', 'default'],
+  '(workspace)/invitation/[code]': ['open', 'accepter', 'ajouter'],
+  '(workspace)/membres': [
+    'sign-in',
+    'inviter',
+    'ouvrir',
+    'retirer',
+    'nommer',
+    'finir',
+    'admettre',
+    'confirmer',
+    'refuser',
+  ],
+  '(workspace)/mon-association': ['sign-in'],
+  '(workspace)/mon-association/[id]': ['sign-in', 'decrire', 'signer', 'partir'],
+  '(workspace)/recuperation': ['open', 'demander', 'suivre', 'refaire', 'codes'],
+  '(workspace)/registre.csv': ['sign-in'],
+  '(workspace)/registre.pdf': ['sign-in'],
+  '(workspace)/votes': ['sign-in', 'voter', 'appeler', 'clore'],
 }
