@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { openDiskBlobs } from './blobs/disk.ts'
 import { readSoundBlob } from './blobs/sound-blob.ts'
+import { openPictures } from './blobs/pictures.ts'
+import { openUploads } from './blobs/uploads.ts'
+import { createUploadsMount } from './http/uploads.ts'
+import { createFileForms } from './http/file-forms.ts'
 import { openControl } from './control.ts'
 import { loadKit } from './http/kit.ts'
 import { installLastResort } from './http/last-resort.ts'
@@ -66,6 +70,14 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     const blobs = await openDiskBlobs(foldersOf(dataFolder).blobs)
     const readBlob = (hash: string) => readSoundBlob(blobs, hash)
     const press = opened.use(createPress())
+    const uploads = await openUploads({
+      folder: join(dataFolder, 'uploads'),
+      random: (length) => new Uint8Array(randomBytes(length)),
+      monotonic: () => performance.now(),
+    })
+    const pictures = opened.use(await openPictures({ blobs, folder: join(dataFolder, 'pictures') }))
+    const sweeping = setInterval(() => void uploads.sweep(), 3_600_000)
+    opened.defer(() => clearInterval(sweeping))
     const secret = openSecret(foldersOf(dataFolder).keys)
     const house = createHouse({
       node,
@@ -79,7 +91,8 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       pageParameters: PAGE_PARAMETERS,
       readBlob,
       print: press.print,
-      mounts: [createPicturesMount({ readBlob, log })],
+      mounts: [createPicturesMount({ readBlob, log }), createUploadsMount({ uploads, now: Date.now })],
+      fileForms: createFileForms({ uploads, pictures, prefix: '/publier/' }),
       ...(origin ? { origin } : {}),
     })
     const actualPort = await house.listen()

@@ -7,10 +7,15 @@ import { hexToBytes } from '#core/log/bytes.ts'
 import type { EntityRow } from '#core/ports.ts'
 import { command, query } from '#features/feature.server.ts'
 import type { CommandContext, Place, QueryContext, ReadEntity } from '#features/feature.server.ts'
-import { readAssociations } from '#features/membership/index.server.ts'
+import { foldForSearch } from '#core/search.ts'
+import { person } from '#features/membership/index.ts'
+import { readAssociations, readFederation } from '#features/membership/index.server.ts'
 import type { AssociationRow } from '#features/membership/index.server.ts'
+import { articlePath, gatheringPath, pagePath } from './addresses.ts'
 import { draft, TARGETS } from './draft.ts'
+import { FEDERATION_ZONE, zoneOf } from './item-views.server.ts'
 import { portalSql } from './portal-tables.server.ts'
+import { pictureOfDraft } from './draft-pictures.server.ts'
 
 /** Writing: what an association prepares in its own space. */
 
@@ -123,10 +128,26 @@ export const draftToEdit = query(v.object({ id: Id }), async (context, { id }) =
       name: association.name,
       slug: association.slug,
       wantsSecondReader: association.wants_second_reader === 1,
+      accent: association.accent,
     },
+    picture: await pictureOfDraft(context, found.value.picture, found.value.association),
+    timeZone: zoneOf(association ?? undefined),
+    /** By id: who wrote it last, and who wrote at the same time. */
+    names: await namesOf(context, [
+      lastAuthorOf(found.row) ?? null,
+      ...losersOf(draft, found.row.state).map((loser) => loser.head.author),
+    ]),
+    online: await onlineOf(context, found.value.publicCopy),
     may: {
       write: !(await refusalFor(context, 'portal.write', { association: found.value.association })),
       publish: !(await publishRefusal(context, found)),
+      /** As soon as somebody has agreed, where that is asked. */
+      publishOnceRead: !(await publishRefusal(context, found, 'portal.publish', 'agreed')),
+      discard: !(await refusalFor(context, 'portal.discard', {
+        association: found.value.association,
+        owner: lastAuthorOf(found.row),
+      })),
+      restore: !(await refusalFor(context, 'history.restore', { association: found.value.association })),
       review: !(await refusalFor(context, 'portal.review', {
         association: found.value.association,
         owner: lastAuthorOf(found.row),
@@ -141,32 +162,128 @@ export const drafts = query(
     association: v.optional(v.nullable(Id)),
     isDiscarded: v.optional(v.boolean(), false),
     page: v.optional(v.number(), 1),
+    /** Words of the title; accents and capitals don't count. */
+    title: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+    state: v.optional(v.picklist(['all', 'unfinished', 'asked']), 'all'),
   }),
-  async (context, { association, isDiscarded, page }) => {
+  async (context, { association, isDiscarded, page, title, state }) => {
     if (!context.actor) return { tag: 'needs-sign-in' as const }
     const places = await readablePlaces(context, association)
+    for (const place of places) context.use(`portal.drafts:${place ?? 'federation'}`)
+    const wanted = foldForSearch(title).trim()
     const rows = await portalSql(context.sql)
       .selectFrom('portal_drafts')
-      .selectAll()
-      .where('is_alive', '=', Number(!isDiscarded))
+      .leftJoin('portal_items', 'portal_items.id', 'portal_drafts.public_copy')
+      .selectAll('portal_drafts')
+      .select('portal_items.is_alive as is_online')
+      .where('portal_drafts.is_alive', '=', Number(!isDiscarded))
+      .$if(state === 'asked', (one) => one.where('review', '=', 'asked'))
+      .$if(state === 'unfinished', (one) =>
+        one.where((where) => where.or([where('public_copy', 'is', null), where('portal_items.is_alive', '=', 0)])),
+      )
       .where((one) =>
         one.or([
           one(
-            'association',
+            'portal_drafts.association',
             'in',
             places.filter((id) => id !== null),
           ),
-          ...(places.includes(null) ? [one('association', 'is', null)] : []),
+          ...(places.includes(null) ? [one('portal_drafts.association', 'is', null)] : []),
         ]),
       )
-      .orderBy('changed', 'desc')
-      .orderBy('id')
-      .limit(51)
-      .offset((page - 1) * 50)
+      .orderBy('portal_drafts.changed', 'desc')
+      .orderBy('portal_drafts.id')
+      // Titles are folded here: a list of some thousand short rows, read once for a search.
+      .limit(wanted === '' ? 51 : 5000)
+      .offset(wanted === '' ? (page - 1) * 50 : 0)
       .execute()
-    return { drafts: rows.slice(0, 50), hasMore: rows.length > 50 }
+    const found = wanted === '' ? rows : rows.filter((row) => foldForSearch(row.title).includes(wanted))
+    const shown = found.slice(0, 50)
+    return {
+      drafts: shown.map((row) => ({ ...row, is_online: row.is_online === 1 })),
+      hasMore: found.length > 50,
+      names: await namesOf(
+        context,
+        shown.map((row) => row.author),
+      ),
+    }
   },
 )
+
+/** Where the actor writes: associations and (null) the federation, with what a form needs to know of each. */
+export const writingPlaces = query(v.object({}), async (context) => {
+  if (!context.actor) return { tag: 'needs-sign-in' as const }
+  const rows = await readAssociations(context)
+  const own = await readFederation(context)
+  const may = (action: Action, association: string | null) =>
+    refusalOf(context.actor, action, { association, state: 'agreed' }) === null
+  const facts = (association: string | null) => ({
+    mayPublish: may('portal.publish', association),
+    seesAlarms: may('alarms.see', association),
+  })
+  return {
+    siteName: own?.name ?? '',
+    places: [
+      ...rows
+        .filter((row) => may('portal.write', row.id) && row.space !== '')
+        .map((row) => ({
+          id: row.id as string | null,
+          name: row.name,
+          shortName: row.short_name || row.name,
+          slug: row.slug as string | null,
+          accent: row.accent,
+          timeZone: zoneOf(row),
+          wantsSecondReader: row.wants_second_reader === 1,
+          ...facts(row.id),
+        })),
+      ...(may('portal.write', null)
+        ? [
+            {
+              id: null,
+              name: own?.name ?? '',
+              shortName: own?.name ?? '',
+              slug: null,
+              accent: 'terre' as const,
+              timeZone: FEDERATION_ZONE,
+              wantsSecondReader: false,
+              ...facts(null),
+            },
+          ]
+        : []),
+    ],
+    readsAny: context.actor.mandates.length > 0,
+  }
+})
+
+/** The public copy of a draft, where it stands. */
+async function onlineOf(context: QueryContext, copy: string | null) {
+  if (copy === null) return null
+  context.use(copy)
+  const row = await portalSql(context.sql)
+    .selectFrom('portal_items')
+    .selectAll()
+    .where('id', '=', copy)
+    .where('is_alive', '=', 1)
+    .executeTakeFirst()
+  if (!row) return null
+  const slug = row.association === null ? null : ((await associationById(context, row.association))?.slug ?? null)
+  const path =
+    row.kind === 'article' ? articlePath(row) : row.kind === 'gathering' ? gatheringPath(row) : pagePath(slug, row.slug)
+  return { id: row.id, path, touched: row.touched }
+}
+
+/** Names of people for those who write with them, by id. */
+async function namesOf(
+  context: QueryContext,
+  ids: readonly (string | null)[],
+): Promise<Readonly<Record<string, string>>> {
+  const names: Record<string, string> = {}
+  for (const id of new Set(ids)) {
+    const found = id === null ? null : await context.entity(person, id)
+    if (id !== null && found) names[id] = found.value.name
+  }
+  return names
+}
 
 async function readablePlaces(
   context: QueryContext,
@@ -223,13 +340,14 @@ export async function publishRefusal(
   context: QueryContext,
   found: ReadEntity<typeof draft>,
   action: Action = 'portal.publish',
+  supposed: State | null = null,
 ): Promise<Refusal | null> {
   const { association, review } = found.value
   const own = association === null ? null : await associationById(context, association)
   return refusalFor(context, action, {
     association,
     owner: lastAuthorOf(found.row),
-    state: review === 'none' ? 'draft' : review,
+    state: supposed ?? (review === 'none' ? 'draft' : review),
     wantsSecondReader: own?.wants_second_reader === 1,
   })
 }

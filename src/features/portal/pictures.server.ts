@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { refusalOf } from '#core/access/can.ts'
+import { hexToBytes } from '#core/log/bytes.ts'
 import { command, query } from '#features/feature.server.ts'
 import type { CommandContext } from '#features/feature.server.ts'
 import { Id, notFound, placeOfDrafts } from './drafts.server.ts'
@@ -24,13 +25,15 @@ export const addPicture = command(
     colour: v.string(),
     sizes: v.pipe(v.array(Size), v.maxLength(12)),
     credit: v.optional(v.string(), ''),
+    client: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))),
   }),
-  async (context, { association, ...rest }) => {
+  async (context, { association, client, ...rest }) => {
     const refusal = refusalOf(context.actor, 'portal.add-picture', { association })
     if (refusal) return refusal
     const place = await placeOfDrafts(context, association)
     if (!place) return notFound
-    const made = await context.create(picture, place, { ...rest, association })
+    const options = client ? { client: hexToBytes(client) as Uint8Array } : {}
+    const made = await context.create(picture, place, { ...rest, association }, options)
     return 'tag' in made ? made : { id: made.id }
   },
 )

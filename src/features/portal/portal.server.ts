@@ -1,6 +1,7 @@
 import type { Feature } from '#features/feature.server.ts'
-import { discard, drafts, draftToEdit, keep } from './drafts.server.ts'
+import { discard, drafts, draftToEdit, keep, writingPlaces } from './drafts.server.ts'
 import { calendar, feed, sitemapPages } from './feed-items.server.ts'
+import { draftPreview } from './preview.server.ts'
 import { compare, history, restore } from './history.server.ts'
 import { addPicture, privatePictureSizes } from './pictures.server.ts'
 import { portalTables, projectPortal } from './portal-tables.server.ts'
@@ -45,6 +46,8 @@ export const portal = {
     privatePictureSizes,
     draftToEdit,
     drafts,
+    writingPlaces,
+    draftPreview,
     history,
     compare,
   },

@@ -55,6 +55,7 @@ export interface ErrorFacts {
   readonly isSecure: boolean
 }
 
-const errorHtml = (title: string, text: string, id: string): string =>
+/** A page of one sentence, which needs nothing of Kit. The texts are ours. */
+export const errorHtml = (title: string, text: string, id: string): string =>
   `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>` +
   `<main><h1>${title}</h1><p>${text}</p><p><a href="/">Accueil</a></p><p><small>Numéro\u00a0: ${id}</small></p></main></html>`

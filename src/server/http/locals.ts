@@ -1,7 +1,7 @@
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { PressFault, PressJob } from '#server/print/press.ts'
 import type { Actor } from './node-port.ts'
-import type { HouseRequest } from './request-context.ts'
+import type { ArrivedPicture, HouseRequest } from './request-context.ts'
 
 export type Locale = 'fr' | 'en'
 
@@ -27,6 +27,8 @@ export interface HouseLocals {
   readBlob(hash: string): Promise<Uint8Array | SoundBlobFailure>
   /** A PDF's bytes. */
   print(job: PressJob): Promise<Uint8Array | PressFault>
+  /** What became of the picture of a form's field; undefined when none came. */
+  arrivedPicture(field: string): ArrivedPicture | undefined
   /** For the hidden field `jeton` of a form that changes something. Not on public pages: they are shared. */
   readonly formToken: string
   /** Signs this browser in (`token`: base64url) for `maxAge` seconds, or until it closes. */
@@ -90,6 +92,7 @@ export function createLocals({
     async print(job) {
       return (await house.print?.(job)) ?? { tag: 'print-failed', detail: 'no press' }
     },
+    arrivedPicture: (field) => house.arrived?.get(field),
     get formToken() {
       return formToken()
     },

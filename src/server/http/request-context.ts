@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { Press } from '#server/print/press.ts'
+import type { Picture } from '#server/blobs/pictures.ts'
+import type { Failure } from './failures.ts'
 import type { FormTokens } from './form-token.ts'
 import type { Actor, NodePort } from './node-port.ts'
 
@@ -27,7 +29,12 @@ export interface HouseRequest {
   report(error: unknown): void
   /** The route's pattern, filled in by the hook, for the log: an address may hold a code or a name. */
   route?: string
+  /** Pictures that came with the form, by field. */
+  arrived?: ReadonlyMap<string, ArrivedPicture>
 }
+
+/** What became of a form's picture: its sizes are stored, or why not. */
+export type ArrivedPicture = Picture | Failure
 
 export const newRequestId = (): string => randomBytes(6).toString('base64url')
 

@@ -4,6 +4,7 @@ import { createDetachedRender, TooBusy } from './detached-render.ts'
 import { acceptedCoding } from './encoding.ts'
 import { sendError } from './error-page.ts'
 import { createFormTokens } from './form-token.ts'
+import type { FileForms } from './file-forms.ts'
 import { houseHeaders } from './headers.ts'
 import { FORM_LIMIT, type Kit } from './kit.ts'
 import type { Log } from './log.ts'
@@ -39,6 +40,8 @@ export interface HouseOptions {
   readBlob?: HouseRequest['readBlob']
   print?: HouseRequest['print']
   mounts?: readonly Mount[]
+  /** Reads forms with files before Kit. */
+  fileForms?: FileForms
   /** Query parameters that public pages listen to. */
   pageParameters?: readonly string[]
   /** Addresses of proxies in front of this server, whose word on the visitor's address and protocol is taken. */
@@ -145,6 +148,12 @@ export function createHouse(options: HouseOptions): House {
     bindHouse(request, house)
     const mount = mounts.find(({ prefix }) => path.startsWith(prefix))
     if (mount) return mount.handle(request, response, house)
+    const { fileForms } = options
+    if (fileForms && path.startsWith(fileForms.prefix) && isFileForm(request)) {
+      const plain = await fileForms.read(request, response, house)
+      if (plain) await askKit(plain, request, response, house)
+      return
+    }
     if (Number(request.headers['content-length'] ?? 0) > FORM_LIMIT) {
       return sendError(request, response, 413, house)
     }
@@ -160,6 +169,18 @@ export function createHouse(options: HouseOptions): House {
       response.setHeader('cache-control', 'no-store')
     } else response.setHeader('cache-control', 'no-store')
     await kit.handler(request, response, () => sendError(request, response, 404, house))
+  }
+
+  /** A form whose files were read before. */
+  async function askKit(
+    plain: IncomingMessage,
+    request: IncomingMessage,
+    response: ServerResponse,
+    house: HouseRequest,
+  ): Promise<void> {
+    bindHouse(plain, house)
+    response.setHeader('cache-control', 'no-store')
+    await kit.handler(plain, response, () => sendError(request, response, 404, house))
   }
 
   function fail(request: IncomingMessage, response: ServerResponse, error: unknown, house: ErrorFactsOf): void {
@@ -211,6 +232,9 @@ const LINGER = 1_000
 type ErrorFactsOf = Pick<HouseRequest, 'id' | 'isSecure'>
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'PROPPATCH', 'MKCOL'])
 const HOST = /^([a-zA-Z0-9._-]{1,253}|\[[\da-fA-F:.]{2,45}\])(:\d{1,5})?$/
+
+const isFileForm = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'POST' && /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
 
 /** The status of what is refused whatever the address says; null for what may go on. */
 function refuse(request: IncomingMessage, isSecure: boolean): number | null {
