@@ -6,7 +6,9 @@ import { assertGoodPage, toDocument } from './html-rules.ts'
 import {
   dateEditor,
   editor,
+  editorSignedOut,
   editorWithProblems,
+  history,
   invitation,
   publish,
   recovery,
@@ -27,6 +29,17 @@ const cases: readonly [name: string, view: unknown, frame?: object][] = [
   ['EditorForm', editor],
   ['EditorForm', editorWithProblems],
   ['EditorForm', dateEditor],
+  ['EditorForm', editorSignedOut, signedOut],
+  ['EditorForm', { ...editor, isDiscarded: true }],
+  ['HistoryPage', history],
+  [
+    'PublishPage',
+    {
+      ...publish,
+      isBin: true,
+      texts: publish.texts.map((text) => ({ ...text, restore: { action: '/publier/1', formToken: 'A' } })),
+    },
+  ],
   ['EditorForm', { ...editor, kind: 'page' }],
   ['SignInForm', signIn, signedOut],
   ['RecoveryForm', recovery, signedOut],

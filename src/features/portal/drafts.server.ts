@@ -273,7 +273,7 @@ async function onlineOf(context: QueryContext, copy: string | null) {
 }
 
 /** Names of people for those who write with them, by id. */
-async function namesOf(
+export async function namesOf(
   context: QueryContext,
   ids: readonly (string | null)[],
 ): Promise<Readonly<Record<string, string>>> {

@@ -8,7 +8,7 @@ import { command, query } from '#features/feature.server.ts'
 import type { QueryContext } from '#features/feature.server.ts'
 import { article } from './article.ts'
 import { draft } from './draft.ts'
-import { Id, notFound, refusalFor, textToChanges } from './drafts.server.ts'
+import { Id, namesOf, notFound, refusalFor, textToChanges } from './drafts.server.ts'
 import { gathering } from './gathering.ts'
 import { page } from './page.ts'
 
@@ -47,7 +47,14 @@ export const history = query(v.object({ id: Id }), async (context, { id }) => {
       .filter(([, field]) => operation.fields.has(field.number))
       .map(([name]) => name),
   }))
-  return { title: found.title, kind: found.kind.name, association: found.association, revisions }
+  // A public text's authors are told by `itemRevisions`, as they want to be named.
+  const names = found.isPublic
+    ? {}
+    : await namesOf(
+        context,
+        revisions.map((one) => one.author),
+      )
+  return { title: found.title, kind: found.kind.name, association: found.association, revisions, names }
 })
 
 /** The text as it was after one operation, and after another: for comparing. `null` is now. */

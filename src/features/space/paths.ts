@@ -1,8 +1,8 @@
 /** Where the workspace's tabs stand. */
 export const tabPaths = {
-  today: '/espace',
-  publish: '/espace/publier',
-  talk: '/espace/echanger',
-  do: '/espace/agir',
-  files: '/espace/documents',
+  today: '/aujourd-hui',
+  publish: '/publier',
+  talk: '/echanger',
+  do: '/agir',
+  files: '/documents',
 } as const

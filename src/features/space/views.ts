@@ -54,15 +54,47 @@ export type OwnText = {
   readonly state: State
   readonly isPublished: boolean
   readonly changedOn: string
+  /** The state in words, where it says more: « Prévu le 7 décembre ». */
+  readonly stateText?: string
+  /** Brings it back from the bin. */
+  readonly restore?: { readonly action: string; readonly formToken: string }
 }
 export type PublishView = {
   readonly actions: readonly { readonly href: string; readonly text: string }[]
   readonly texts: readonly OwnText[]
   readonly news: TodayView['news']
+  readonly query: string
+  readonly isBin: boolean
+  readonly binHref: string
+  readonly more: string | null
 }
 
 /** `field`: the name of a form field, which is its id too. */
 export type FieldError = { readonly field: string; readonly message: string }
+
+/** A form's fields as typed, by the form's own names. */
+export type TextFields = {
+  readonly titre: string
+  readonly texte: string
+  readonly lieu: string
+  /** `YYYY-MM-DD`, `HH:MM`; empty when not given. */
+  readonly jour: string
+  readonly debut: string
+  readonly jour_fin: string
+  readonly fin: string
+  readonly photo_texte: string
+  readonly signature: string
+  /** With commas between them. */
+  readonly mots: string
+  readonly langue: string
+  readonly adresse: string
+  readonly rang: string
+  /** When to publish. */
+  readonly paraitre_le: string
+  readonly paraitre_a: string
+  /** Id of whose text it is; `federation` for the federation's own. */
+  readonly association: string
+}
 
 export type EditorView = {
   readonly kind: 'article' | 'date' | 'page'
@@ -73,21 +105,10 @@ export type EditorView = {
   readonly submission: string
   /** The version that was opened, so that a second editor's work is seen (field `version`); empty for a new text. */
   readonly version: string
+  /** Picture that came with a form that was refused: nothing is sent twice. */
+  readonly pictureId: string
   readonly lang: string
-  readonly values: {
-    readonly title: string
-    readonly text: string
-    readonly place: string
-    /** `YYYY-MM-DD`, `HH:MM`; empty when not given. */
-    readonly date: string
-    readonly starts: string
-    readonly ends: string
-    readonly pictureAlt: string
-    /** When to publish: `YYYY-MM-DD` and `HH:MM`. */
-    readonly publishOn: string
-    readonly publishAt: string
-    readonly reader: string
-  }
+  readonly values: TextFields
   readonly picture: {
     readonly src: string
     readonly width: number
@@ -95,15 +116,37 @@ export type EditorView = {
     readonly bytes: number
   } | null
   readonly pictureLimit: number
-  /** Present when the association asks for a second reader. */
-  readonly readers: readonly { readonly value: string; readonly text: string }[] | null
-  /** « Tout le monde » : said beside the title. */
-  readonly audience: string
-  readonly saved: { readonly kind: State; readonly text: string } | null
+  /** Where the text may go; the choice is shown when there are several. */
+  readonly places: readonly { readonly value: string; readonly text: string }[]
+  /** What the buttons offer to this person now. */
+  readonly may: {
+    readonly keep: boolean
+    readonly publish: boolean
+    readonly askReader: boolean
+    readonly review: boolean
+  }
+  readonly saved: {
+    readonly kind: State | 'problem' | 'info'
+    readonly text: string
+    readonly links: readonly Link[]
+  } | null
+  /** What the second reader wrote to the author. */
+  readonly note: string | null
   readonly errors: readonly FieldError[]
-  /** Somebody else changed it meanwhile: both are kept, this one is shown below the form. */
-  readonly other: { readonly author: string; readonly text: string } | null
-  readonly previewPath: string | null
+  /** Written by others from the same text, field by field. */
+  readonly others: readonly {
+    readonly field: string
+    readonly label: string
+    readonly author: string
+    readonly mine: string
+    readonly theirs: string
+  }[]
+  readonly links: readonly Link[]
+  readonly isOnline: boolean
+  readonly isDiscarded: boolean
+  readonly mayDiscard: boolean
+  /** The session has ended: the same form lets in and goes on. */
+  readonly signIn: { readonly name: string; readonly problem: string | null; readonly next: string } | null
 }
 
 export type SignInView = {
@@ -134,4 +177,29 @@ export type InvitationView = {
   /** Empty when the address held it; otherwise the field of the paper slip is shown. */
   readonly code: string
   readonly errors: readonly FieldError[]
+}
+
+export type HistoryView = {
+  readonly title: string
+  readonly lang: string
+  readonly back: string
+  readonly action: string
+  readonly formToken: string
+  /** Latest first. */
+  readonly revisions: readonly {
+    readonly id: string
+    readonly when: string
+    readonly author: string | null
+    readonly verb: string
+    readonly compareHref: string | null
+  }[]
+  readonly compared: {
+    readonly sentence: string
+    readonly fields: readonly {
+      readonly name: 'title' | 'body' | 'place'
+      readonly parts: readonly { readonly kind: 'same' | 'added' | 'removed'; readonly text: string }[]
+    }[]
+    /** The revision that may be brought back; null when this person may not, or it is what is there. */
+    readonly restore: string | null
+  } | null
 }
