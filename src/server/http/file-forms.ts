@@ -1,4 +1,5 @@
 import { IncomingMessage, type ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { FORM_LIMITS, readMultipart } from '#server/blobs/multipart.ts'
 import type { Pictures } from '#server/blobs/pictures.ts'
 import { uploadToPicture } from '#server/blobs/upload-uses.ts'
@@ -79,7 +80,7 @@ async function toPlainRequest(
   for (const [name, value] of fields) form.append(name, value)
   const encoded = new Response(form)
   const body = Buffer.from(await encoded.arrayBuffer())
-  const plain = new IncomingMessage(request.socket)
+  const plain = new IncomingMessage(new Socket())
   plain.method = request.method ?? 'POST'
   plain.url = request.url ?? '/'
   plain.httpVersion = request.httpVersion
@@ -91,6 +92,8 @@ async function toPlainRequest(
     'content-type': encoded.headers.get('content-type') ?? '',
     'content-length': String(body.length),
   }
+  // A socket of its own: a message that ends takes its socket with it, and the answer needs the visitor's.
+  plain.complete = true
   plain.push(body)
   plain.push(null)
   return plain
