@@ -43,7 +43,7 @@ export async function openWritingWorld(chromium: Browser) {
       (await node.query('session.actor', { token, isSecure: true }, null)).value as NodeActor
     const awa = await actorOf(founded.token)
     const own = awa.mandates.find((one) => one.association !== null)?.association as string
-    const { value } = await node.perform(awa.person, async (context) => {
+    const { value } = await node.perform(awa, async (context) => {
       const made = await context.create(association, 'public', {
         name: 'Les Prudents',
         slug: 'prudents',

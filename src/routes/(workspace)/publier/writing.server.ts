@@ -227,7 +227,9 @@ async function signInHere(event: RequestEvent, form: FormData, name: string): Pr
 export const othersOf = (draft: DraftToEdit) =>
   draft.losers.flatMap((loser) => {
     const field = fieldOf[loser.field]
-    return field === undefined ? [] : [{ name: loser.field, field, value: loser.value, author: loser.author }]
+    // Written alike by both is no choice to make.
+    const isSame = JSON.stringify(loser.value) === JSON.stringify(draft.text[loser.field as keyof typeof draft.text])
+    return field === undefined || isSame ? [] : [{ name: loser.field, field, value: loser.value, author: loser.author }]
   })
 
 export function sentenceOf(tag: string): string {
