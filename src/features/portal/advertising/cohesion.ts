@@ -11,7 +11,7 @@ export type ForeignRun = {
 }
 
 /** Above it a run is foreign. Set on the tuning half of the sheets so that fewer than 0.4 % of clean articles pass it. */
-export const foreignThreshold = 3.7
+export const foreignThreshold = 3.75
 
 const longestRun = 6
 const fewestStems = 9
@@ -29,7 +29,7 @@ const weights = {
 /** A sentence that leans on the one before it. */
 const anaphora =
   /^[^\p{L}]*(?:il (?:peut )?s'agi\w*|elles?|ils?|ces?|cette|cet|parmi|c'est|celles?|celui|ceux|celle-ci|dans (?:ce|cette|ces|tous)|en cas|par exemple|exemple|toutefois|cependant|de plus|en outre|par ailleurs|a cet\w*|attention|ainsi|sinon|lorsqu\w*|sauf|si|son|sa|ses|leurs?)(?![\p{L}])/u
-const enumeration = /notamment|par exemple|\betc\b|\(|tels? que|telles? que|comme (?:les?|la|des)/
+export const enumeration = /notamment|par exemple|\betc\b|\(|tels? que|telles? que|comme (?:les?|la|des)/
 
 /**
  * Runs on another subject: their words stand nowhere else in the article, more so than its other sentences' words, and are rare in such texts. Only a
@@ -81,7 +81,9 @@ const scoreOf = (
     weights.size * Math.sqrt(Math.min(inRun.size, 25)) +
     (run.length === 1 ? weights.alone : 0) +
     (anaphora.test(run[0]!.folded) ? weights.anaphora : 0) +
-    (run.some((sentence) => enumeration.test(sentence.folded)) ? weights.enumeration : 0)
+    (run.some((sentence) => enumeration.test(sentence.folded) || sentence.text.split(',').length > 7)
+      ? weights.enumeration
+      : 0)
   )
 }
 

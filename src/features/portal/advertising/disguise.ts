@@ -66,7 +66,7 @@ export const undisguised = (folded: string): string[] => {
     const spelled = Array.from(bare, (unit) => digits[unit] ?? unit).join('')
     for (const read of [bare, spelled, spelled.replace(/^i/, 'l')]) {
       const letters = read.replace(/[^a-z]/g, '')
-      if (letters.length < 4 || /^[a-z]+(?:['/-][a-z]+)*$/.test(token) || token.includes('/')) continue
+      if (letters.length < 4 || /^[a-z]+(?:['/][a-z]+)*$/.test(token) || token.includes('/')) continue
       found.push(letters)
     }
   }

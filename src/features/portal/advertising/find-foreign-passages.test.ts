@@ -80,6 +80,20 @@ test('what is hidden is found where it stands', () => {
   )
 })
 
+test('what is hidden inside a sentence doesn’t take the sentence with it', () => {
+  const body = htmlToMarkdown(
+    `<p>Les parents <span style="display:none">achètent du viagra pas cher</span> viennent arroser. Ils sont nombreux.</p>`,
+  )
+  assert.equal(body.tag, 'converted')
+  if (body.tag !== 'converted') return
+  const found = findForeignPassages({ title, markdown: body.markdown, hidden: body.hidden })
+  assert.deepEqual(
+    found.map(({ excerpt, reasons }) => [excerpt, reasons.map((reason) => reason.tag)]),
+    [['achètent du viagra pas cher', ['hidden', 'drug-name']]],
+  )
+  assert.equal(withoutPassages(body.markdown, found), 'Les parents viennent arroser. Ils sont nombreux.')
+})
+
 test('an article on the matter itself may speak of it', () => {
   const markdown = [
     'Le crédit à la consommation coûte cher. Le comité tient une réunion sur le crédit et le surendettement. Un conseiller explique le taux d’un crédit et les mensualités.',

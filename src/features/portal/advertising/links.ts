@@ -30,7 +30,8 @@ export const linkSuspicion = (
   )
     return 0
   const anchor = fold(link.text)
-  const isAddress = /^(?:https?:|www\.)|^[\w.-]+\.[a-z]{2,}(?:\/|$)/.test(anchor)
+  const isAddress =
+    (anchor === nameOf(host) && /[-\d]/.test(anchor)) || /^(?:https?:|www\.)|^[\w.-]+\.[a-z]{2,}(?:\/|$)/.test(anchor)
   const name = nameOf(host)
   const around = sentence.folded.replace(/\0+/g, ' ')
   let suspicion = surroundings.isMidBlock ? 1 : 0
@@ -43,10 +44,12 @@ export const linkSuspicion = (
   suspicion += isNamed(name, anchor, isAddress, `${around} ${surroundings.articleFolded}`, pathOf(link.address))
     ? -1
     : 1
-  if (host.endsWith('.fr')) suspicion -= 0.5
+  if (host.endsWith('.fr')) suspicion -= 1
+  if (/\bsite (?:internet |officiel |web )?(?:de|du|des|d'|[a-z0-9-]+\.[a-z]{2,4}\b)/.test(around)) suspicion -= 0.5
   if (/\.(?:pdf|docx?|odt|xlsx?)(?:$|[?#])|\/download|(?:\/[^/?#]{2,}){3}/i.test(pathOf(link.address))) suspicion -= 0.5
   if (surroundings.linksToHost >= 2) suspicion -= 0.5
-  if (surroundings.otherLinks >= 3) suspicion -= 1
+  if (surroundings.otherLinks >= 3) suspicion -= 0.5
+  if (!/\/[^/?#]+\/[^/?#]/.test(pathOf(link.address))) suspicion += 0.5
   return suspicion
 }
 
@@ -65,14 +68,19 @@ const nameOf = (host: string): string => host.split('.').slice(0, -1).join('.') 
 const isNamed = (name: string, anchor: string, isAddress: boolean, text: string, path: string): boolean => {
   const letters = name.replace(/[^a-z0-9]/g, '')
   const shown = isAddress ? text.replaceAll(anchor, ' ') : text
+  const long = name
+    .split('.')
+    .map((part) => part.replace(/[^a-z0-9]/g, ''))
+    .filter((part) => part.length >= 8)
   const squeezed = shown.replace(/[^a-z0-9]+/g, '')
   if (letters.length >= 4 && squeezed.includes(letters)) return true
+  if (long.some((part) => squeezed.includes(part))) return true
   const pathWords = new Set(
     fold(path)
       .match(/[a-z]{4,}/g)
       ?.filter((word) => shown.includes(word.slice(0, 6))),
   )
   if (pathWords.size >= 2) return true
-  const parts = name.split(/[.-]/).filter((part) => part.length >= 4)
-  return parts.length > 0 && parts.every((part) => shown.includes(part))
+  const parts = name.split(/[.-]/).filter((part) => part.length >= 2 && part !== 'fr')
+  return parts.some((part) => part.length >= 4) && parts.every((part) => shown.includes(part))
 }

@@ -29,6 +29,9 @@ export type Passage = {
   readonly sentence: string
 }
 
+/** A passage before it is joined to its neighbours. */
+export type Found = { readonly start: number; readonly end: number; readonly reasons: readonly Reason[] }
+
 export type CheckedArticle = {
   readonly title: string
   readonly markdown: string

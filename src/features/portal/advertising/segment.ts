@@ -107,7 +107,7 @@ const linksOf = (markdown: string): Link[] => {
   for (const match of markdown.matchAll(autolink)) {
     while (next < links.length && links[next]!.end <= match.index) next++
     if (next < links.length && links[next]!.start < match.index + match[0].length) continue
-    const address = (match[1] ?? match[0]).replace(/[.,;:!?…]+$/, '')
+    const address = (match[1] ?? match[0]).replace(/[.,;:!?…_*]+$/, '')
     bare.push({
       start: match.index,
       end: match.index + (match[1] ? match[0].length : address.length),
