@@ -96,7 +96,8 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     if (!rendered) return null
     made++
     const entry = createEntry(key, rendered)
-    if (isKeepable(rendered) && !rendered.tags.some((tag) => flight.changed.has(tag))) keep(entry)
+    if (isKeepable(rendered) && !flight.changed.has('*') && !rendered.tags.some((tag) => flight.changed.has(tag)))
+      keep(entry)
     return entry
   }
 
@@ -134,6 +135,8 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   function invalidate(tags: readonly string[]): void {
     for (const flight of working) for (const tag of tags) flight.changed.add(tag)
     flights.clear()
+    // After an alteration nothing that was made before is believed.
+    if (tags.includes('*')) for (const entry of [...entries.values()]) drop(entry)
     for (const tag of tags) {
       for (const key of keysByTag.get(tag) ?? []) {
         const entry = entries.get(key)

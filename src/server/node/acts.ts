@@ -1,13 +1,15 @@
 import * as v from 'valibot'
 import { backUp } from '../backup/backup.ts'
 import { verifyNode } from '../verify/verify-node.ts'
+import type { Finding } from '../verify/finding.ts'
 import type { OpenNode } from './open-node.ts'
 
 /** What the shell and the node's own watch ask of the whole node, by name. */
 export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) => Promise<unknown> } = {
   /** Reads everything, raises an alarm for what differs; gives the findings. */
   async verify(node) {
-    const findings = await verifyNode(node)
+    // A check that can't be ended is an alarm too.
+    const findings = await verifyNode(node).catch((error: unknown): readonly Finding[] => [unreadable(error)])
     const since = node.alarms.lastSound()
     node.alarms.raise(findings, node.clock(), since)
     if (findings.length === 0) node.alarms.sound(node.clock())
@@ -24,3 +26,10 @@ export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) =
     return null
   },
 }
+
+const unreadable = (error: unknown): Finding => ({
+  tag: 'database-damaged',
+  sentence: `La base n’a pas pu être relue entièrement : ${String(error)}`,
+  entities: [],
+  isMended: false,
+})

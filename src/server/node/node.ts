@@ -73,17 +73,20 @@ export async function createNode(parts: NodeParts) {
     changed: (tag: string) => void,
   ) => {
     const kind = registry.kinds.get(after.state.kind)
-    if (!kind) return
+    if (!kind || !after.state.created) return removeDerived(store.db(), features, parts.search, after.id)
+    let isIndexed = false
     const context = {
       sql,
       now: clock(),
       changed,
-      index: async (entity: string, text: Parameters<Search['index']>[2]) =>
-        parts.search.index(store.db(), entity, text),
+      index: async (entity: string, text: Parameters<Search['index']>[2]) => {
+        isIndexed ||= entity === after.id
+        parts.search.index(store.db(), entity, text)
+      },
     }
     const change = { kind, before, after, space: await spaces.nameOf(after.space) }
-    if (!after.state.created) return removeDerived(store.db(), features, parts.search, after.id)
     for (const feature of features) await feature.project(context, change)
+    if (!isIndexed) parts.search.index(store.db(), after.id, null)
   }
 
   /** Runs one command's body in a transaction of its own, seals what may be read elsewhere, tells the listeners after the commit. */

@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { foldStored, isSameEntity, readPlaces } from '#core/fold/refold.ts'
-import type { Places } from '#core/fold/refold.ts'
 import { readEntity } from '#core/kind.ts'
 import type { Registry } from '#core/kind.ts'
 import { bytesToHex } from '#core/log/bytes.ts'
-import type { EntityRow, Reader, Writer } from '#core/ports.ts'
+import type { EntityRow, Writer } from '#core/ports.ts'
 import type { Feature } from '#features/feature.server.ts'
 import type { Finding } from './finding.ts'
 
@@ -12,7 +11,6 @@ export type EntityCheck = {
   readonly registry: Registry
   readonly features: readonly Feature[]
   readonly db: () => DatabaseSync
-  readonly distrusted: ReadonlySet<number>
   /** Brings the derived tables up to date with one entity. */
   readonly project: (after: EntityRow) => Promise<void>
   /** What the search index holds of an entity, in a form to compare. */
@@ -33,7 +31,7 @@ export async function verifyEntities(
   const places = await readPlaces(writer)
   const findings: Finding[] = []
   for (const row of rows) {
-    const folded = await foldTrusted(writer, check, places, row)
+    const folded = await foldStored(writer, check, places, row)
     if (!isSameEntity(row, folded)) {
       await writer.saveEntity(folded)
       findings.push(
@@ -45,6 +43,7 @@ export async function verifyEntities(
       )
     }
     const before = derivedOf(check, row.id)
+    clearDerived(check, row.id)
     await check.project(folded)
     const now = derivedOf(check, row.id)
     for (const [table, text] of now) {
@@ -63,13 +62,26 @@ export async function verifyEntities(
 }
 
 /** Rows of derived tables that no entity stands behind: put there by a stranger. They are taken out. */
-export function removeStrays(check: Pick<EntityCheck, 'features' | 'db'>): readonly Finding[] {
+export function removeStrays(
+  check: Pick<EntityCheck, 'features' | 'db'>,
+  unindex: (entity: string) => void,
+): readonly Finding[] {
   const findings: Finding[] = []
+  const entries = check
+    .db()
+    .prepare(
+      'SELECT lower(hex(entity)) AS id FROM search_entries WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = entity)',
+    )
+    .all() as { id: string }[]
+  for (const { id } of entries) {
+    unindex(id)
+    findings.push(finding('index-altered', `La recherche trouvait un texte que personne n’a signé (${id}).`, id))
+  }
   for (const [table, column] of entityColumns(check.features)) {
     const strays = check
       .db()
       .prepare(
-        `DELETE FROM "${table}" WHERE NOT EXISTS (SELECT 1 FROM entities WHERE entities.id = unhex("${table}"."${column}")) RETURNING "${column}" AS id`,
+        `DELETE FROM "${table}" WHERE "${column}" <> lower("${column}") OR NOT EXISTS (SELECT 1 FROM entities WHERE entities.id = unhex("${table}"."${column}")) RETURNING "${column}" AS id`,
       )
       .all() as { id: string }[]
     for (const id of new Set(strays.map((row) => row.id))) {
@@ -81,11 +93,10 @@ export function removeStrays(check: Pick<EntityCheck, 'features' | 'db'>): reado
   return findings
 }
 
-/** Folds without the operations of segments that aren't what their node wrote: the last signed revision. */
-async function foldTrusted(reader: Reader, check: EntityCheck, places: Places, row: EntityRow): Promise<EntityRow> {
-  if (check.distrusted.size === 0) return foldStored(reader, check, places, row)
-  const trusted = (await reader.operationsOfEntity(row.key)).filter((one) => !check.distrusted.has(one.segment))
-  return foldStored({ ...reader, operationsOfEntity: async () => trusted }, check, places, row)
+/** So that what no projection of this entity writes is gone afterwards, whatever table it was slipped into. */
+function clearDerived(check: EntityCheck, id: string): void {
+  for (const [table, column] of entityColumns(check.features))
+    check.db().prepare(`DELETE FROM "${table}" WHERE "${column}" = ?`).run(id)
 }
 
 /** What each derived table holds of one entity, as text to compare. */

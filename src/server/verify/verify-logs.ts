@@ -1,6 +1,7 @@
 import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
+import type { Bytes } from '#core/log/bytes.ts'
 import { hashToId } from '#core/log/operation.ts'
-import { NO_PREVIOUS, PREVIOUS_BYTES, verifySegment } from '#core/log/segment.ts'
+import { logId, NO_PREVIOUS, PREVIOUS_BYTES, verifySegment } from '#core/log/segment.ts'
 import { readGenesis } from '#core/log/space.ts'
 import { segmentOf } from '#core/log/writer.ts'
 import type { LogRow, OperationRow, Reader, SegmentRow } from '#core/ports.ts'
@@ -11,11 +12,12 @@ import type { Finding } from './finding.ts'
 /** What a check of the logs gives: findings, and the segments whose operations can't be believed. */
 export type LogCheck = { readonly findings: readonly Finding[]; readonly distrusted: ReadonlySet<number> }
 
-/** Every space against its root's signature, every log against the chain of its signed segments and against the anchor. */
-export async function verifySpaces(reader: Reader): Promise<readonly Finding[]> {
+/** Every space against its root's signature (this node's key: no other node is admitted yet), every log against the chain of its signed segments and against the anchor. */
+export async function verifySpaces(reader: Reader, node: Bytes): Promise<readonly Finding[]> {
   const spaces = await reader.spaces()
+  const isRootedHere = (root: Bytes | undefined) => root !== undefined && areBytesEqual(root, node)
   return spaces.flatMap((space) =>
-    readGenesis(space.id, space.genesis, verifyEd25519)
+    isRootedHere(readGenesis(space.id, space.genesis, verifyEd25519)?.root)
       ? []
       : [
           finding(
@@ -63,13 +65,30 @@ async function countFrom(reader: Reader, log: LogRow, next: number): Promise<num
   return Math.max(1, next - held)
 }
 
-/** One log from its first segment to its tail: positions without holes, hashes in a chain, signatures, ids of operations. */
-export async function verifyLog(reader: Reader, log: LogRow): Promise<LogCheck> {
+/**
+ * One log from its first segment to its tail: positions without holes, hashes in a chain, signatures, ids of operations. Of a log
+ * that isn't this node's nothing is believed: a key of the database proves nothing as long as no certificate admits it.
+ */
+export async function verifyLog(reader: Reader, log: LogRow, node: Bytes): Promise<LogCheck> {
+  const rows = await reader.segments(log.key)
+  if (!areBytesEqual(log.name.node, node) || bytesToHex(logId(log.name)) !== log.id) {
+    const sentence = `Le journal ${log.id.slice(0, 8)} n’est pas de ce nœud\u00a0: rien de ce qu’il dit n’est montré.`
+    return { findings: [finding('log-unknown', sentence)], distrusted: new Set(rows.map((row) => row.key)) }
+  }
   const findings: Finding[] = []
   const distrusted = new Set<number>()
+  const open = rows.filter((row) => !row.signature)
+  if (open.length > 1 || (open[0] && open[0] !== rows.at(-1))) {
+    for (const row of open) distrusted.add(row.key)
+    const sentence = `Le journal ${log.id.slice(0, 8)} a des suites d’écritures sans signature ailleurs qu’à sa fin.`
+    findings.push(finding('segment-altered', sentence))
+  }
+  const sealed = rows.findLast((row) => row.signature)
+  if (!areBytesEqual(sealed?.hash ?? NO_PREVIOUS, log.head ?? NO_PREVIOUS))
+    findings.push(finding('segment-altered', `Le journal ${log.id.slice(0, 8)} ne finit pas par ce qu’il annonce.`))
   let next = 0
   let previous = NO_PREVIOUS
-  for (const row of await reader.segments(log.key)) {
+  for (const row of rows) {
     const where = `journal ${log.id.slice(0, 8)}, positions ${row.first} à ${row.first + row.count - 1}`
     if (row.first !== next)
       findings.push(
@@ -103,6 +122,7 @@ export async function verifyLog(reader: Reader, log: LogRow): Promise<LogCheck> 
 /** Why a sealed segment isn't what its node signed; null when it is. */
 async function verifyRow(reader: Reader, log: LogRow, row: SegmentRow): Promise<string | null> {
   const operations = await reader.operationsOfSegment(row.key)
+  if (!(row.seed instanceof Uint8Array)) return 'Des valeurs signées ont été effacées, ce que personne n’a ordonné'
   if (operations.length !== row.count) return `Il manque ${row.count - operations.length} écriture(s) signée(s)`
   let segment
   try {

@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { EMPTY } from '#core/fold/fold.ts'
-import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
-import { bytesToOperation, LogAltered, tailOperations } from '#core/log/writer.ts'
-import type { LogRow, Writer } from '#core/ports.ts'
+import { areBytesEqual } from '#core/log/bytes.ts'
+import { LogAltered, tailOperations } from '#core/log/writer.ts'
+import type { LogRow } from '#core/ports.ts'
 import { readPictureHashes } from '#features/portal/index.server.ts'
 import { createDiskHasher } from '../blobs/disk.ts'
 import type { OpenNode } from '../node/open-node.ts'
 import type { Finding } from './finding.ts'
+import { checkNames, checkShape } from './verify-shape.ts'
+import { setAside } from './set-aside.ts'
 import { removeStrays, verifyEntities } from './verify-entities.ts'
 import { verifyAnchor, verifyLog, verifySpaces } from './verify-logs.ts'
 
@@ -23,18 +24,18 @@ export async function verifyNode(node: OpenNode): Promise<readonly Finding[]> {
   const { store } = node
   // Nothing is believed because it is in memory: pages of the file are read again.
   await store.read(async () => store.db().exec('PRAGMA shrink_memory'))
-  const findings: Finding[] = [...(await checkDatabase(node))]
+  const findings: Finding[] = [...(await checkDatabase(node)), ...(await checkShape(node)), ...(await checkNames(node))]
   const distrusted = new Set<number>()
-  findings.push(...(await store.read(verifySpaces)))
+  findings.push(...(await store.read((reader) => verifySpaces(reader, node.identity.keys.publicKey))))
   findings.push(...(await store.read((reader) => verifyAnchor(reader, node.anchor.read()))))
   for (const log of await store.read((reader) => reader.logs())) {
-    const check = await store.read((reader) => verifyLog(reader, log))
+    const check = await store.read((reader) => verifyLog(reader, log, node.identity.keys.publicKey))
     findings.push(...check.findings, ...(await checkTail(node, log, distrusted)))
     for (const key of check.distrusted) distrusted.add(key)
     await nextTurn()
   }
-  findings.push(...(await setAsideStrays(node)))
-  findings.push(...(await checkEntities(node, distrusted)))
+  findings.push(...(await setAside(node, distrusted)))
+  findings.push(...(await checkEntities(node)))
   findings.push(...(await checkBlobs(node)))
   return findings
 }
@@ -70,48 +71,9 @@ async function checkTail(node: OpenNode, log: LogRow, distrusted: Set<number>): 
   })
 }
 
-/** Operations outside every segment, or of an entity whose row is gone. */
-async function setAsideStrays(node: OpenNode): Promise<readonly Finding[]> {
-  const findings = await node.store.write(async (writer) => {
-    const db = node.store.db()
-    const strays = db
-      .prepare(
-        `DELETE FROM operations WHERE NOT EXISTS (SELECT 1 FROM segments WHERE segments.key = operations.segment AND segments.log = operations.log
-         AND operations.position >= segments.first AND operations.position < segments.first + segments.count) RETURNING log, position`,
-      )
-      .all() as { log: number; position: number }[]
-    const orphans = db
-      .prepare(
-        'SELECT entity, min(hex(id)) AS id FROM operations WHERE NOT EXISTS (SELECT 1 FROM entities WHERE entities.key = operations.entity) GROUP BY entity',
-      )
-      .all() as { entity: number; id: string }[]
-    for (const orphan of orphans) await bringBack(writer, db, orphan.entity)
-    const list: Finding[] = []
-    if (strays.length > 0)
-      list.push(finding('operation-astray', `${strays.length} écriture(s) que personne n’a signées ont été ôtées.`))
-    if (orphans.length > 0)
-      list.push(finding('state-altered', `${orphans.length} chose(s) signée(s) avaient disparu de la table des états.`))
-    return list
-  })
-  return Array.isArray(findings) ? findings : []
-}
-
-/** An entity whose row was deleted gets one again; its state is folded anew with all the others. */
-async function bringBack(writer: Writer, db: ReturnType<OpenNode['store']['db']>, entity: number): Promise<void> {
-  const operations = await writer.operationsOfEntity(entity)
-  const first = operations[0]
-  if (!first) return
-  const named = bytesToOperation(first.bytes).entity
-  const log = (await writer.logs()).find((row) => row.key === first.log)
-  const space = (await writer.spaces()).find((row) => log && areBytesEqual(row.id, log.name.space))
-  const row = await writer.addEntity({ id: named ? bytesToHex(named) : first.id, space: space?.key ?? 0, state: EMPTY })
-  db.prepare('UPDATE operations SET entity = ? WHERE entity = ?').run(row.key, entity)
-}
-
-async function checkEntities(node: OpenNode, distrusted: ReadonlySet<number>): Promise<readonly Finding[]> {
+async function checkEntities(node: OpenNode): Promise<readonly Finding[]> {
   const { store, registry, features } = node
   const findings: Finding[] = []
-  const changed = new Set<string>()
   for (let after: number | null = 0; after !== null;) {
     const from: number = after
     const slice = await store.write((writer) =>
@@ -121,8 +83,7 @@ async function checkEntities(node: OpenNode, distrusted: ReadonlySet<number>): P
           registry,
           features,
           db: store.db,
-          distrusted,
-          project: (row) => node.project(writer, row, (tag) => changed.add(tag)),
+          project: (row) => node.project(writer, row, () => {}),
           indexed: (entity) => node.search.stored(store.db(), entity),
         },
         from,
@@ -132,11 +93,12 @@ async function checkEntities(node: OpenNode, distrusted: ReadonlySet<number>): P
     if ('tag' in slice) return [...findings, finding('database-damaged', 'La base ne peut pas être relue entièrement.')]
     findings.push(...slice.findings)
     after = slice.last
-    if (slice.findings.length > 0) node.tell([...changed])
-    changed.clear()
+    if (slice.findings.length > 0) node.tell(['*'])
     await nextTurn()
   }
-  const strays = await store.write(async () => removeStrays({ features, db: store.db }))
+  const strays = await store.write(async () =>
+    removeStrays({ features, db: store.db }, (id) => node.search.index(store.db(), id, null)),
+  )
   if (Array.isArray(strays) && strays.length > 0) {
     findings.push(...strays)
     node.tell(['*'])
