@@ -17,7 +17,6 @@ export async function setAside(node: OpenNode, distrusted: ReadonlySet<number>):
   const done = await node.store.write(async (writer) => {
     const db = node.store.db()
     const strays = removeOutside(db)
-    const unreadable = clearUnreadable(db)
     unbind(db, distrusted)
     const moved = await rebind(writer, db)
     const empty = db
@@ -25,17 +24,17 @@ export async function setAside(node: OpenNode, distrusted: ReadonlySet<number>):
         'DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM operations WHERE entity = entities.key) RETURNING key',
       )
       .all().length
-    const say = (count: number, tag: Finding['tag'], what: string): Finding[] =>
-      count > 0 ? [{ tag, sentence: `${count} ${what}.`, entities: [], isMended: true }] : []
     return [
       ...say(strays, 'operation-astray', 'écriture(s) que personne n’a signées ont été ôtées'),
-      ...say(unreadable, 'state-altered', 'chose(s) signée(s) ne se lisaient plus dans la table des états'),
       ...say(moved, 'operation-astray', 'écriture(s) signée(s) étaient attribuées à une autre chose que la leur'),
       ...say(empty, 'state-altered', 'chose(s) que rien de signé ne soutient ont été ôtées'),
     ]
   })
   return Array.isArray(done) ? done : []
 }
+
+const say = (count: number, tag: Finding['tag'], what: string): Finding[] =>
+  count > 0 ? [{ tag, sentence: `${count} ${what}.`, entities: [], isMended: true }] : []
 
 const removeOutside = (db: DatabaseSync): number =>
   db
@@ -45,19 +44,26 @@ const removeOutside = (db: DatabaseSync): number =>
     )
     .all().length
 
-/** A state that can't be decoded is folded anew like any other. */
-function clearUnreadable(db: DatabaseSync): number {
-  const empty = stateToBytes({ ...EMPTY, kind: 0 })
-  let count = 0
-  for (const row of db.prepare('SELECT key, state FROM entities').all() as { key: number; state: Bytes }[]) {
-    try {
-      bytesToState(row.state)
-    } catch {
-      db.prepare('UPDATE entities SET state = ? WHERE key = ?').run(empty, row.key)
-      count++
+/** States that can't be decoded are emptied, to be folded anew like any other. Gives how many there were. */
+export async function clearUnreadable(node: OpenNode): Promise<number> {
+  const count = await node.store.write(async () => {
+    const db = node.store.db()
+    const bad: number[] = []
+    for (const row of db.prepare('SELECT key, state FROM entities').iterate() as Iterable<{
+      key: number
+      state: Bytes
+    }>) {
+      try {
+        bytesToState(row.state)
+      } catch {
+        bad.push(row.key)
+      }
     }
-  }
-  return count
+    const put = db.prepare('UPDATE entities SET state = ? WHERE key = ?')
+    for (const key of bad) put.run(stateToBytes(EMPTY_STATE), key)
+    return bad.length
+  })
+  return typeof count === 'number' ? count : 0
 }
 
 function unbind(db: DatabaseSync, distrusted: ReadonlySet<number>): void {

@@ -9,7 +9,7 @@ import { createDiskHasher } from '../blobs/disk.ts'
 import type { OpenNode } from '../node/open-node.ts'
 import type { Finding } from './finding.ts'
 import { checkNames, checkShape } from './verify-shape.ts'
-import { setAside } from './set-aside.ts'
+import { clearUnreadable, setAside } from './set-aside.ts'
 import { removeStrays, verifyEntities } from './verify-entities.ts'
 import { verifyAnchor, verifyLog, verifySpaces } from './verify-logs.ts'
 
@@ -21,6 +21,17 @@ const SLICE = 100
  * search index, blobs. What readers see is put right from signed operations as it goes.
  */
 export async function verifyNode(node: OpenNode): Promise<readonly Finding[]> {
+  try {
+    return await readAll(node)
+  } catch {
+    const count = await clearUnreadable(node)
+    await node.refill()
+    const sentence = `La base ne se relisait plus entièrement (${count} état(s) illisibles) : ses tables ont été refaites.`
+    return [{ ...finding('database-damaged', sentence), isMended: true }, ...(await readAll(node))]
+  }
+}
+
+async function readAll(node: OpenNode): Promise<readonly Finding[]> {
   const { store } = node
   // Nothing is believed because it is in memory: pages of the file are read again.
   await store.read(async () => store.db().exec('PRAGMA shrink_memory'))
@@ -36,6 +47,8 @@ export async function verifyNode(node: OpenNode): Promise<readonly Finding[]> {
   }
   findings.push(...(await setAside(node, distrusted)))
   findings.push(...(await checkEntities(node)))
+  // Words taken out by another text than they came from leave the index of words unsound: it is made anew.
+  if (findings.some((one) => one.tag === 'index-altered')) await node.refill()
   findings.push(...(await checkBlobs(node)))
   return findings
 }
