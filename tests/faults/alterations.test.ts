@@ -80,8 +80,7 @@ describe('alterations', () => {
   ] as const)
     it(`${title}: an alarm for each, none is shown`, async () => {
       const holes: string[] = []
-      for (const one of list)
-        for (const fault of await tryOne(one, isRunning)) holes.push(`${one.name}: ${fault}`)
+      for (const one of list) for (const fault of await tryOne(one, isRunning)) holes.push(`${one.name}: ${fault}`)
       assert.deepEqual(holes, [])
     })
 
