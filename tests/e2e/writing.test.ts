@@ -344,4 +344,20 @@ describe('writing in a browser without script', () => {
   })
 })
 
+it('with script, a closed tab loses nothing: the text is found again in the browser', async () => {
+  const context = await world.enter('Chloé', { script: true })
+  const page = await world.open(context, '/publier/nouveau?type=article')
+  await page.fill('[name=titre]', 'Dans le bus')
+  await page.getByText('Gardé dans cet appareil').waitFor()
+  await page.close()
+  const again = await world.open(context, '/publier/nouveau?type=article')
+  await again.getByText('retrouvé dans cet appareil').waitFor()
+  assert.equal(await again.inputValue('[name=titre]'), 'Dans le bus')
+  await press(again, 'Garder ici')
+  await again.goto(`${world.origin}/publier/nouveau?type=article`)
+  await again.locator('#garde').waitFor({ state: 'attached' })
+  assert.equal(await again.inputValue('[name=titre]'), '')
+  await context.close()
+})
+
 it('no page broke its own policy or had a script that failed', () => assert.deepEqual(world.complaints, []))
