@@ -75,6 +75,37 @@ describe('route × role × owner', () => {
   })
   after(() => world.close())
 
+  it('another association’s picture stays private when a text names it', async () => {
+    const [own, other] = world.places
+    const text = { title: 'Vol', body: `![x](picture:${own.picture})`, picture: own.picture, pictureText: 'x' }
+    const { id } = await world.must(
+      'portal.keep',
+      { id: null, association: other.id, target: 'article', text },
+      other.actors.officer,
+    )
+    await world.must('portal.publish', { id }, other.actors.officer)
+    const kept = await world.ask('portal.draftToEdit', { id }, other.actors.officer)
+    assert.deepEqual([kept.text.picture, kept.text.body], [text.picture, text.body], 'no public twin')
+    assert.deepEqual(await world.ask('portal.pictureSizes', { id: own.picture }), { tag: 'not-found' })
+  })
+
+  it('R14 a text planned by an editor and written again by a contributor is planned no more', async () => {
+    const [own] = world.places
+    const id = await own.newDraft(own.actors.editor)
+    const plan = () => world.must('portal.schedule', { id, at: 4_000_000_000 }, own.actors.editor)
+    const write = async (writer: typeof own.actors.editor) => {
+      await world.must(
+        'portal.keep',
+        { id, association: own.id, target: 'article', text: { body: world.fresh('x') } },
+        writer,
+      )
+      return (await world.ask('portal.draftToEdit', { id }, own.actors.reader)).text.scheduled
+    }
+    await plan()
+    assert.equal(await write(own.actors.editor), 4_000_000_000)
+    assert.equal(await write(own.actors.contributor), null)
+  })
+
   // Signing out comes last: it ends the sessions of those who ask.
   for (const name of [...kinds.keys()].toSorted((a, b) => Number(a === 'session.end') - Number(b === 'session.end')))
     for (const [index, line] of linesOf(name).entries()) {

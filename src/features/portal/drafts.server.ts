@@ -71,11 +71,15 @@ export const keep = command(
     // A text that changes after somebody agreed to it is to be read again.
     const again =
       found.value.review === 'agreed' || found.value.review === 'returned' ? { review: 'none' as const } : {}
+    // A plan to publish was made for the text that its editor saw (R14, R15).
+    const asWritten = { ...found, value: { ...found.value, ...again } }
+    const isUnplanned =
+      found.value.scheduled !== null && (await publishRefusal(context, asWritten, 'portal.schedule')) !== null
     const made = await context.change(
       draft,
       id,
       'write',
-      { ...textToChanges(text, found.value.tags), ...again },
+      { ...textToChanges(text, found.value.tags), ...again, ...(isUnplanned ? { scheduled: null } : {}) },
       { ...options, ...(base === undefined ? {} : { base }) },
     )
     return 'tag' in made ? made : kept(context, made)

@@ -51,15 +51,16 @@ export const privatePictureSizes = query(v.object({ id: Id }), async (context, {
   return { sizes: JSON.parse(row.sizes) as v.InferOutput<typeof Size>[], preview: row.preview }
 })
 
-/** The public twins of the pictures that a text shows: for each private id, the public one. */
+/** The public twins of the pictures that an association's text shows: for each private id, the public one. Others' stay private. */
 export async function publishPictures(
   context: CommandContext,
   ids: readonly string[],
+  association: string | null,
 ): Promise<ReadonlyMap<string, string>> {
   const twins = new Map<string, string>()
   for (const id of new Set(ids)) {
     const found = await context.entity(picture, id)
-    if (!found || found.space === 'public') continue
+    if (!found || found.space === 'public' || found.value.association !== association) continue
     if (found.value.publicCopy) {
       twins.set(id, found.value.publicCopy)
       continue

@@ -157,7 +157,11 @@ export async function publishDraft(context: CommandContext, found: ReadEntity<ty
 /** The text with the public twins of its pictures. */
 async function withPublicPictures(context: CommandContext, text: Draft): Promise<Draft> {
   const inBody = [...text.body.matchAll(/picture:([0-9a-f]{24})/g)].map((match) => match[1] as string)
-  const twins = await publishPictures(context, text.picture === null ? inBody : [text.picture, ...inBody])
+  const twins = await publishPictures(
+    context,
+    text.picture === null ? inBody : [text.picture, ...inBody],
+    text.association,
+  )
   if (twins.size === 0) return text
   return {
     ...text,
