@@ -317,4 +317,141 @@ export const protections: readonly Protection[] = [
     after: `if (first !== null && !others.includes(first)) {`,
     test: ['tests/server/accounts/people.test.ts', 'of an officer end by two officers'],
   },
+  {
+    name: 'house: nobody is given a page older than the last commit (no joining of an older making)',
+    file: 'src/server/http/page-cache.ts',
+    before: `    flights.clear()
+    for (const tag of tags) {`,
+    after: '    for (const tag of tags) {',
+    test: ['src/server/http/page-cache.test.ts', 'whatever the order of changes'],
+  },
+  {
+    name: 'house: a page made during a commit on its sources is not kept',
+    file: 'src/server/http/page-cache.ts',
+    before: '!rendered.tags.some((tag) => flight.changed.has(tag))',
+    after: 'true',
+    test: ['src/server/http/page-cache.test.ts', 'whatever the order of changes'],
+  },
+  {
+    name: 'house: a page that stops being true by itself goes',
+    file: 'src/server/http/page-cache.ts',
+    before: `entry.rendered.expires <= clock()) {
+      drop(entry)
+      return undefined`,
+    after: `entry.rendered.expires <= 0) {
+      drop(entry)
+      return undefined`,
+    test: ['src/server/http/page-cache.test.ts', 'a clock that jumps ahead'],
+  },
+  {
+    name: 'house: kept pages are bounded',
+    file: 'src/server/http/page-cache.ts',
+    before: `    if (total <= limit) return
+    for`,
+    after: `    if (total > 0) return
+    for`,
+    test: ['src/server/http/page-cache.test.ts', 'memory is bounded'],
+  },
+  {
+    name: 'house: altered bytes of a kept page are found',
+    file: 'src/server/http/page-cache.ts',
+    before: `isIntact(entry) ? await compare(entry) : 'bytes-altered'`,
+    after: 'null',
+    test: ['src/server/http/page-cache.test.ts', 'S10 altered bytes'],
+  },
+  {
+    name: 'house: another site’s forms are refused (Origin)',
+    file: 'src/server/http/origin-check.ts',
+    before: 'return origin !== selfOrigin',
+    after: 'return false',
+    test: ['tests/http/house.test.ts', 'S4 POST from another site'],
+  },
+  {
+    name: 'house: another site’s forms are refused (Sec-Fetch-Site)',
+    file: 'src/server/http/origin-check.ts',
+    before: `site !== undefined && site !== 'same-origin' && site !== 'none'`,
+    after: 'false',
+    test: ['tests/http/house.test.ts', 'S4 POST from another site'],
+  },
+  {
+    name: 'house: a form’s token is for one browser',
+    file: 'src/server/http/form-token.ts',
+    before: 'given.length === expected.length && timingSafeEqual(given, expected)',
+    after: 'given.length === expected.length',
+    test: ['src/server/http/form-token.test.ts', 'S4 it is good for no other browser'],
+  },
+  {
+    name: 'house: every answer has the security headers',
+    file: 'src/server/http/server.ts',
+    before: `    for (const [name, value] of houseHeaders(house.isSecure)) response.setHeader(name, value)
+`,
+    after: '',
+    test: ['tests/http/house.test.ts', 'S2 S4 every answer'],
+  },
+  {
+    name: 'house: an outsider can’t pretend to come by HTTPS or from elsewhere',
+    file: 'src/server/http/peers.ts',
+    before: `const isOurs = own !== '' && isTrusted(own)`,
+    after: `const isOurs = own !== ''`,
+    test: ['tests/http/house.test.ts', 'what an outsider says'],
+  },
+  {
+    name: 'house: HSTS is never sent over plain HTTP',
+    file: 'src/server/http/headers.ts',
+    before: 'isSecure ? SECURE_LIST : PLAIN_LIST',
+    after: 'SECURE_LIST',
+    test: ['tests/http/house.test.ts', 'S2 S4 every answer'],
+  },
+  {
+    name: 'house: « go on to » stays on this site',
+    file: 'src/server/http/local-path.ts',
+    before: ` || url.pathname.startsWith('//')`,
+    after: '',
+    test: ['src/server/http/local-path.test.ts', 'other sites, other schemes'],
+  },
+  {
+    name: 'house: a cookie that a neighbour could have set doesn’t count over HTTPS',
+    file: 'src/server/http/cookies.ts',
+    before: 'isSecure ? `__Host-${name}` : name',
+    after: 'name',
+    test: ['src/server/http/cookies.test.ts', 'a cookie that neighbours could have set'],
+  },
+  {
+    name: 'house: what was typed never becomes HTML in the page that gives it back',
+    file: 'src/server/http/kept-form.ts',
+    before: `text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')`,
+    after: 'text',
+    test: ['src/server/http/kept-form.test.ts', 'whatever was typed comes back'],
+  },
+  {
+    name: 'house: a pass phrase is never written into a page',
+    file: 'src/server/http/kept-form.ts',
+    before: `const again = kept.isSecret
+`,
+    after: `const again = false
+`,
+    test: ['src/server/http/kept-form.test.ts', 'a pass phrase never stands in a page'],
+  },
+  {
+    name: 'house: only so many connections',
+    file: 'src/server/http/peers.ts',
+    before: `  server.maxConnections = limits.connections
+`,
+    after: '',
+    test: ['tests/http/hostile.test.ts', 'beyond the limit of connections'],
+  },
+  {
+    name: 'house: the log quotes nobody',
+    file: 'src/server/http/log.ts',
+    before: 'message: withoutQuotes(error.message)',
+    after: 'message: error.message',
+    test: ['src/server/http/log.test.ts', 'what an error quotes from people'],
+  },
+  {
+    name: 'house: two nodes never stand on one folder',
+    file: 'src/server/control.ts',
+    before: 'if (await isAnswering(path)) return',
+    after: 'if (false as boolean) return',
+    test: ['tests/server/control.test.ts', 'two nodes never stand'],
+  },
 ]
