@@ -126,8 +126,9 @@ export function fieldsToText(
     return { text: { ...common, slug, order: rank === '' ? null : Number(rank) }, at, errors }
   }
   if (kind === 'article') {
-    const isSameDay = before?.date != null && instantToFields(before.date * 1000, timeZone).day === fields.jour.trim()
-    const date = isSameDay ? before.date : instant(fields.jour.trim(), '12:00', 'jour')
+    const shown = before?.date ?? null
+    const isSameDay = shown !== null && instantToFields(shown * 1000, timeZone).day === fields.jour.trim()
+    const date = isSameDay ? shown : instant(fields.jour.trim(), '12:00', 'jour')
     return { text: { ...common, place: fields.lieu, byline: fields.signature, tags, date }, at, errors }
   }
   const isWholeDay = fields.debut === ''

@@ -25,7 +25,7 @@ export function newView(kind: TextKind, { url, formToken, places, refused }: Ask
   const association = place ? (place.id ?? FEDERATION) : ''
   return {
     ...common(kind, formToken, refused),
-    isNew: refused?.kept == null,
+    isNew: !refused?.kept,
     action: refused?.kept ? `/publier/${refused.kept.id}` : `/publier/nouveau?type=${kind}`,
     version: refused?.kept ? String(refused.kept.version) : '',
     lang: refused?.fields.langue || 'fr',

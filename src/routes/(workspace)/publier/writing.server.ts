@@ -159,7 +159,7 @@ export async function submit(
     redirect(303, `${here}?fait=${done.path === undefined ? 'prevu' : 'publie'}`)
   }
   const waits = read.at !== null && read.at !== found?.text.scheduled
-  if (read.at === null && found?.text.scheduled != null && found.may.publish)
+  if (read.at === null && found && found.text.scheduled !== null && found.may.publish)
     await locals.command('portal.schedule', { id: made.id, at: null })
   redirect(
     303,
