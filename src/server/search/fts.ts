@@ -53,7 +53,12 @@ export function createSearchIndex(): SqliteSearch {
       if (before && after && areSame(before, after, ['kind', 'audience', 'date', 'language', 'title', 'text'])) return
       const areWordsSame = before && after && areSame(before, after, ['language', 'title', 'text'])
       if (before && !areWordsSame) {
-        run(REMOVE_WORDS, before.key, ...toColumns(before, stems))
+        try {
+          run(REMOVE_WORDS, before.key, ...toColumns(before, stems))
+        } catch {
+          // FTS5 was told other words than it holds: somebody altered the text. It takes a new key; `verify` makes the index anew.
+          run('DELETE FROM search_entries WHERE key = ?', before.key)
+        }
         run('DELETE FROM search_texts WHERE key = ?', before.key)
       }
       if (!after) {
