@@ -1,3 +1,4 @@
+// Long: one list of every protection of the program, five lines each.
 import type { Protection } from './run.ts'
 
 /**
