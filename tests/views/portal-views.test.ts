@@ -179,7 +179,7 @@ test('links keep the language and the display of the reader; files and the works
   const { body } = render(InSite, { props: { frame: full, View, view: home } })
   assert.match(body, /href="\/en\/nouvelles\?texte=grand"/)
   assert.match(body, /href="\/en\?texte=grand"/)
-  assert.match(body, /href="\/espace"/)
+  assert.match(body, /href="\/connexion"/)
   assert.match(body, /src="\/carte\.svg"/)
 })
 

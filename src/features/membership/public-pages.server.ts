@@ -20,13 +20,13 @@ export const federationPage = query(v.null(), async (context): Promise<Federatio
   if (!own) return notFound
   const charter = (await readCharters(context))[0]
   const associations = new Map((await readAssociations(context)).map((row) => [row.id, row]))
-  const toHtml = (markdown: string) => markdownToHtml(markdown, { headingShift: 2 })
+  const toHtml = (markdown: string, headingShift: number) => markdownToHtml(markdown, { headingShift })
   const contact = textToContact(own.contact)
   return {
     lang: LANGUAGE,
-    introHtml: toHtml(own.welcome),
-    joinHtml: toHtml(own.how_to_join),
-    helpHtml: toHtml(own.how_to_help),
+    introHtml: toHtml(own.welcome, 1),
+    joinHtml: toHtml(own.how_to_join, 2),
+    helpHtml: toHtml(own.how_to_help, 2),
     charter: charter ? charterToView(charter, associations) : null,
     timeline: spread(
       (await timelineItems(context)).filter((item) => item.kind !== 'adhésion'),

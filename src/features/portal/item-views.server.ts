@@ -73,10 +73,13 @@ type Size = {
   readonly weight: number
 }
 
+export const readSizes = (row: PictureRow | undefined): readonly Size[] =>
+  row ? (JSON.parse(row.sizes) as Size[]) : []
+
 /** A picture's ladder for <img srcset>; null where it has no size that a page shows. */
 export function toPicture(row: PictureRow | undefined, alt: string): Picture | null {
   if (!row) return null
-  const all = JSON.parse(row.sizes) as Size[]
+  const all = readSizes(row)
   const card = all.find((size) => size.type === 'image/jpeg')
   const sizes = all.filter((size) => size.type === 'image/webp').toSorted((a, b) => a.width - b.width)
   const largest = sizes.at(-1)

@@ -15,7 +15,7 @@ export const paths = {
   search: '/recherche',
   accessibility: '/accessibilite',
   report: '/federation#contact',
-  space: '/espace',
+  space: '/connexion',
 } as const
 
 /** Names of the query parameters that carry the reader's display from page to page. */

@@ -13,10 +13,10 @@ import {
   frame,
   gatheringPage,
   home,
-  itemByShortId,
   miniSite,
   pagePage,
   pictureSizes,
+  poster,
   search,
 } from './public-pages.server.ts'
 
@@ -36,7 +36,7 @@ export const portal = {
     miniSite,
     pagePage,
     search,
-    itemByShortId,
+    poster,
     pictureSizes,
     feed,
     calendar,

@@ -12,10 +12,12 @@ import {
   readPeriods,
 } from '#features/membership/index.server.ts'
 import { articlePath, gatheringPath, pagePath } from './addresses.ts'
+import { excerpt } from './body/markdown-to-text.ts'
 import {
   bodyToHtml,
   FEDERATION_ZONE,
   readPictures,
+  readSizes,
   readSurroundings,
   toAssociationRef,
   toDateItem,
@@ -33,6 +35,7 @@ import type {
   HomeView,
   MiniSiteView,
   PageView,
+  PosterView,
   SearchResult,
   SearchView,
   SiteFrame,
@@ -250,17 +253,30 @@ export const search = query(
   },
 )
 
-/** An item's full address by its short id, for posters and QR codes. */
-export const itemByShortId = query(v.object({ short: Short }), async (context, { short }) => {
+/** What an article's or a date's poster says, and where its QR code leads. */
+export const poster = query(v.object({ short: Short }), async (context, { short }): Promise<PosterView | NotFound> => {
   const row = (await itemByShort(context, 'article', short)) ?? (await itemByShort(context, 'gathering', short))
-  if (!row) return notFound
+  const federation = await readFederation(context)
+  if (!row || !federation) return notFound
   const around = await readSurroundings(context, [row])
+  const association = row.association === null ? undefined : around.associations.get(row.association)
+  const sizes = row.picture === null ? [] : readSizes(around.pictures.get(row.picture))
+  const best = sizes.find((size) => size.type === 'image/jpeg') ?? sizes.at(-1)
   return {
-    row,
+    kind: row.kind === 'article' ? 'article' : 'date',
+    title: row.title,
+    excerpt: excerpt(row.body, 1200),
+    language: row.language || 'fr',
+    day: row.kind === 'article' ? instantToDay(row.date * 1000, FEDERATION_ZONE) : null,
+    when: row.kind === 'article' ? null : toWhen(row, around),
+    place: row.place || null,
+    picture: best ? { hash: best.hash, text: row.picture_text } : null,
+    association: association
+      ? { name: association.name, accent: association.accent }
+      : { name: federation.name, accent: 'terre' },
+    federation: federation.name,
     path: row.kind === 'article' ? articlePath(row) : gatheringPath(row),
-    when: row.kind === 'gathering' ? toWhen(row, around) : null,
-    association: row.association === null ? null : (around.associations.get(row.association) ?? null),
-    picture: row.picture === null ? null : (around.pictures.get(row.picture) ?? null),
+    touched: row.touched,
   }
 })
 

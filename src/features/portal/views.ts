@@ -255,3 +255,21 @@ export type Revision = {
   readonly fields: readonly ('title' | 'text' | 'picture' | 'place' | 'date')[]
   readonly path: string | null
 }
+
+/** What a printed poster shows. Its excerpt is plain text, longer than a page holds. */
+export type PosterView = {
+  readonly kind: 'article' | 'date'
+  readonly title: string
+  readonly excerpt: string
+  readonly language: string
+  /** An article's day; null for a date, which has `when`. */
+  readonly day: string | null
+  readonly when: When | null
+  readonly place: string | null
+  readonly picture: { readonly hash: string; readonly text: string } | null
+  readonly association: { readonly name: string; readonly accent: Accent }
+  readonly federation: string
+  readonly path: string
+  /** Milliseconds of its latest revision. */
+  readonly touched: number
+}

@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import type { KitHandler } from './kit.ts'
 import type { Log } from './log.ts'
 import type { NodePort } from './node-port.ts'
-import { bindHouse, newRequestId, type PublicRender } from './request-context.ts'
+import { bindHouse, newRequestId, type HouseServices, type PublicRender } from './request-context.ts'
 import type { Render, Rendered } from './rendered.ts'
 import { sayWeight } from './weight.ts'
 
@@ -13,6 +13,7 @@ export interface DetachedRenderOptions {
   log: Log
   /** The node's public address without a final slash; undefined on a box that answers to several names. */
   origin: string | undefined
+  services?: HouseServices
   /** Pages being made at once; more wait for their turn. */
   atOnce?: number
 }
@@ -39,7 +40,7 @@ export function createDetachedRender(options: DetachedRenderOptions): Render {
 }
 
 async function renderOnce(
-  { kitHandler, node, origin, log }: DetachedRenderOptions,
+  { kitHandler, node, origin, log, services = {} }: DetachedRenderOptions,
   key: string,
 ): Promise<Rendered | null> {
   const page: PublicRender = { isPublic: false, tags: new Set(), expires: null, isHostUsed: false }
@@ -58,7 +59,7 @@ async function renderOnce(
   const id = newRequestId()
   const report = (error: unknown) => log.failure('page-failed', error, { id })
   const isSecure = protocol === 'https:'
-  bindHouse(request, { id, node, actor: null, isSecure, origin, page, forms: null, report })
+  bindHouse(request, { ...services, id, node, actor: null, isSecure, origin, page, forms: null, report })
 
   const response = new GatheredResponse(request)
   const answer = response.gathered

@@ -1,14 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { PressFault, PressJob } from '#server/print/press.ts'
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
-import type { Press } from '#server/print/press.ts'
 import type { Picture } from '#server/blobs/pictures.ts'
 import type { Failure } from './failures.ts'
 import type { FormTokens } from './form-token.ts'
 import type { Actor, NodePort } from './node-port.ts'
 
+/** What the house has for the pages besides the node; each is absent where a test has no use for it. */
+export interface HouseServices {
+  /** A blob whose bytes still are those that its name says. */
+  readBlob?(hash: string): Promise<Uint8Array | SoundBlobFailure>
+  /** A PDF, printed in a process of its own. */
+  print?(job: PressJob): Promise<Uint8Array | PressFault>
+}
+
 /** What the house says to the pages about a request. Kit's copy of this module and the house's own share only types and data. */
-export interface HouseRequest {
+export interface HouseRequest extends HouseServices {
   /** For the log and for error pages; says nothing of the person. */
   readonly id: string
   readonly node: NodePort
@@ -21,10 +29,6 @@ export interface HouseRequest {
   readonly page: PublicRender | null
   /** Null while a public page is made: it can't hold anybody's token. */
   readonly forms: FormTokens | null
-  /** A blob whose bytes still are those that its name says; absent where the house serves none. */
-  readBlob?(hash: string): Promise<Uint8Array | SoundBlobFailure>
-  /** Makes a PDF, in a process of its own; absent where the house prints nothing. */
-  print?: Press['print']
   /** Writes down a bug that the pages met, with the request's number. */
   report(error: unknown): void
   /** The route's pattern, filled in by the hook, for the log: an address may hold a code or a name. */

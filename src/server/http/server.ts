@@ -15,7 +15,7 @@ import { createPageCache, type PageCache } from './page-cache.ts'
 import { sendEntry } from './page-entry.ts'
 import { targetToKey } from './page-key.ts'
 import { boundPeers, PEER_LIMITS, peerOf, serverOptions, type PeerLimits } from './peers.ts'
-import { bindHouse, newRequestId, type BoundRequest, type HouseRequest } from './request-context.ts'
+import { bindHouse, newRequestId, type BoundRequest, type HouseRequest, type HouseServices } from './request-context.ts'
 
 /** Answers below a path without going through Kit: exchanges between nodes, files in pieces, folders as a disk. */
 export interface Mount {
@@ -37,8 +37,7 @@ export interface HouseOptions {
   secret: Uint8Array
   clock: Clock
   log: Log
-  readBlob?: HouseRequest['readBlob']
-  print?: HouseRequest['print']
+  services?: HouseServices
   mounts?: readonly Mount[]
   /** Reads forms with files before Kit. */
   fileForms?: FileForms
@@ -65,7 +64,7 @@ export interface HouseCounts {
 }
 
 export function createHouse(options: HouseOptions): House {
-  const { kit, log, clock, origin, mounts = [] } = options
+  const { kit, log, clock, origin, mounts = [], services = {} } = options
   const limits = { ...PEER_LIMITS, ...options.peerLimits }
   const proxies = new Set(options.trustedProxies)
   const isTrusted = (address: string) => proxies.size > 0 && proxies.has(address.replace(/^::ffff:/, ''))
@@ -74,7 +73,7 @@ export function createHouse(options: HouseOptions): House {
   const counts = { requests: 0, fromCache: 0, failures: 0 }
 
   const cache = createPageCache({
-    render: createDetachedRender({ kitHandler: kit.handler, node: options.node, origin, log }),
+    render: createDetachedRender({ kitHandler: kit.handler, node: options.node, origin, log, services }),
     clock,
     ...(options.cacheLimit === undefined ? {} : { limit: options.cacheLimit }),
   })
@@ -127,9 +126,7 @@ export function createHouse(options: HouseOptions): House {
       counts.failures++
       log.failure('page-failed', error, { id })
     }
-    const house: HouseRequest = { id, node, actor: null, isSecure, origin, page: null, forms, report }
-    if (options.readBlob) house.readBlob = options.readBlob
-    if (options.print) house.print = options.print
+    const house: HouseRequest = { ...services, id, node, actor: null, isSecure, origin, page: null, forms, report }
     try {
       const refusal = refuse(request, isSecure)
       if (refusal !== null) sendError(request, response, refusal, { id, isSecure })

@@ -11,7 +11,7 @@ const pictures = (asked: string) =>
     : undefined
 
 test('headings go one level down, so that the title stays the only h1', () => {
-  assert.equal(markdownToHtml('# Un\n\n###### Six'), '<h2>Un</h2>\n<h6>Six</h6>\n')
+  assert.equal(markdownToHtml('# Un\n\n###### Six'), '<h2>Un</h2>\n<h3>Six</h3>\n')
   assert.equal(markdownToHtml('# Un', { headingShift: 2 }), '<h3>Un</h3>\n')
 })
 
@@ -114,4 +114,12 @@ test('the words of a body come without signs, and an excerpt ends between two wo
   assert.equal(markdownToText(body), 'Le puits\nUn beau puits à Koupéla. Suite.\nun\ndeux\na\nb\nc\nd')
   assert.equal(excerpt('Le puits est **creusé**, enfin.', 20), 'Le puits est creusé…')
   assert.equal(excerpt('Court.', 20), 'Court.')
+})
+
+test('headings skip no level below the page’s title, whatever levels a text was typed with', () => {
+  const levels = (markdown: string) =>
+    [...markdownToHtml(markdown).matchAll(/<h(\d)>/g)].map((match) => Number(match[1]))
+  assert.deepEqual(levels('## a\n\n## b'), [2, 2])
+  assert.deepEqual(levels('# a\n\n### b\n\n### c\n\n## d\n\n# e'), [2, 3, 3, 3, 2])
+  assert.deepEqual(levels('#### a\n\n# b\n\n###### c'), [2, 2, 3])
 })

@@ -8,7 +8,10 @@ import { toFrenchTypography } from './typography.ts'
 export type BodyOptions = {
   /** A picture by its id, or undefined when it is unknown here: its text takes its place. */
   readonly pictures?: (id: string) => PictureView | undefined
-  /** Added to each heading's level, so that the page's h1 stays its title. 1 unless told. */
+  /**
+   * Level of the heading above this text, so that the page's h1 stays its title: 1 unless told. The text's own headings come below it and skip
+   * no level (WCAG 1.3.1), whatever levels it was typed with.
+   */
   readonly headingShift?: number
 }
 
@@ -20,9 +23,15 @@ export const markdownToHtml = (markdown: string, options: BodyOptions = {}): str
   const { text, cut } = cutToBytes(markdown)
   const tokens = parser.parse(text, {})
   const shift = Math.max(0, Math.trunc(options.headingShift ?? 1))
+  const above: number[] = []
   for (const token of tokens) {
+    if (token.type === 'heading_open') {
+      const level = Number(token.tag.slice(1))
+      while ((above.at(-1) ?? 0) >= level) above.pop()
+      above.push(level)
+    }
     if (token.type === 'heading_open' || token.type === 'heading_close')
-      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + shift)}`
+      token.tag = `h${Math.min(6, above.length + shift)}`
     if (token.type === 'inline' && token.children) token.children = prepared(token.children)
   }
   const html = parser.renderer.render(withFigures(tokens), parser.options, { pictures: options.pictures })

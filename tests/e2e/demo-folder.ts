@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { openDiskBlobs } from '#server/blobs/disk.ts'
+import { openPictures } from '#server/blobs/pictures.ts'
+import { fillDemonstration } from '#server/demo/fill.ts'
+import { openNode } from '#server/node/open-node.ts'
+import { associations } from '../../src/demo/associations.ts'
+import { articles } from '../../src/demo/articles.ts'
+import { drawPicture } from '../../src/demo/drawings.ts'
+
+/** A data folder with the demonstration, its pictures all the same one: drawing each takes half a minute. */
+export async function createDemoFolder(): Promise<{ readonly data: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'trait-demo-'))
+  const data = join(folder, 'data')
+  const node = await openNode(data)
+  const blobs = await openDiskBlobs(join(data, 'blobs'))
+  const keys = [...new Set([...associations, ...articles].map((one) => one.picture.key))]
+  const drawn = await sharp(Buffer.from(drawPicture(keys[0]!)))
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+  await using workshop = await openPictures({ blobs, folder: join(folder, 'arriving') })
+  const taken = await workshop.take(drawn)
+  if (taken.tag !== 'picture') throw new Error(taken.tag)
+  await fillDemonstration(node, new Map(keys.map((key) => [key, taken])), new Date().toISOString().slice(0, 10))
+  await node.close()
+  return { data, remove: () => rm(folder, { recursive: true, force: true }) }
+}
