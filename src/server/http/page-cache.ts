@@ -136,7 +136,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     for (const flight of working) for (const tag of tags) flight.changed.add(tag)
     flights.clear()
     // After an alteration nothing that was made before is believed.
-    if (tags.includes('*')) for (const entry of [...entries.values()]) drop(entry)
+    if (tags.includes('*')) for (const entry of entries.values()) drop(entry)
     for (const tag of tags) {
       for (const key of keysByTag.get(tag) ?? []) {
         const entry = entries.get(key)

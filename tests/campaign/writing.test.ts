@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { launchBrowser } from './browser.ts'
-import { openWritingWorld, PHRASE, press, type WritingWorld } from './writing-world.ts'
+import { launchBrowser } from '../e2e/browser.ts'
+import { openWritingWorld, PHRASE, press, type WritingWorld } from '../e2e/writing-world.ts'
 
 const SHOTS = process.env['SHOTS_FOLDER']
 const NASTY = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
