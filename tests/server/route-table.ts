@@ -237,7 +237,7 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'portal.pagePage': everybody((own) => ({ association: own.slug, slug: own.page.path.split('/').at(-1) ?? '' })),
   // Words that only drafts hold: a hit would show their titles.
   'portal.search': everybody(() => ({ text: 'corps', page: 1 })),
-  'portal.itemByShortId': everybody((own) => ({ short: own.article.id.slice(0, 8) })),
+  'portal.poster': everybody((own) => ({ short: own.article.id.slice(0, 8) })),
   'portal.pictureSizes': { cells: 'F F F F F F F F', input: (own) => ({ id: own.picture }) },
   'portal.feed': everybody((own) => ({ association: own.slug })),
   'portal.calendar': everybody((own) => ({ association: own.slug, short: null })),
@@ -285,6 +285,7 @@ export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: strin
   '(site)/[association]/nouvelles': ['public'],
   '(site)/accessibilite': ['public'],
   '(site)/agenda': ['public'],
+  '(site)/affiche/[file]': ['public'],
   '(site)/agenda/[address]': ['public'],
   '(site)/agenda/[address]/date.ics': ['public'],
   '(site)/agenda/[address]/historique': ['public'],
