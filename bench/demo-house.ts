@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 export interface DemoHouse extends AsyncDisposable {
   readonly address: string
   readonly pid: number
+  readonly dataFolder: string
   /** The accounts that the demonstration prints. */
   readonly accounts: readonly { readonly name: string; readonly role: string; readonly secret: string }[]
 }
@@ -19,6 +20,7 @@ export async function startDemo(data?: string, nodeOptions: readonly string[] = 
   const bin = fileURLToPath(new URL('../bin/trait-dunion.ts', import.meta.url))
   const words = [...nodeOptions, bin, 'demo', '--data', place, '--host', '127.0.0.1', '--port', '0', '--json']
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  process.once('exit', () => child.kill('SIGKILL'))
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   for await (const line of createInterface(child.stdout)) {
     const { address, accounts } = JSON.parse(line) as Pick<DemoHouse, 'address' | 'accounts'>
@@ -27,6 +29,7 @@ export async function startDemo(data?: string, nodeOptions: readonly string[] = 
       address: address.replace('localhost', '127.0.0.1'),
       accounts,
       pid: child.pid ?? 0,
+      dataFolder: place,
       async [Symbol.asyncDispose]() {
         child.kill('SIGTERM')
         await ended

@@ -55,7 +55,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
 
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => (house.page ? withoutMarks(html) : html).replace('%lang%', locale),
+    transformPageChunk: ({ html }) => withoutMarks(html).replace('%lang%', locale),
   })
   // Sent on to sign in with a text in hand: the text stays in the page.
   if (form && !house.actor && response.status === 303 && isByHand(event.request) && isTyped(formToKept(form))) {
@@ -83,11 +83,13 @@ function isPublicRoute(event: RequestEvent): boolean {
   return !event.isDataRequest && (route === PUBLIC_GROUP || (route?.startsWith(`${PUBLIC_GROUP}/`) ?? false))
 }
 
-/** Public pages have no script: what Svelte and Kit leave for one in the page (marks, switched-off style sheets) is only weight. */
+/** Where Kit's own script doesn't run, what it and Svelte leave for it in the page (marks, switched-off style sheets) is only weight. */
 const withoutMarks = (html: string): string =>
-  html
-    .replace(/<!--(\[-?\d*!?|\]|[\da-z]{5,7}|)-->/g, '')
-    .replace(/\s*<link href="[^"]*" rel="stylesheet" disabled[^>]*>/g, '')
+  html.includes('__sveltekit')
+    ? html
+    : html
+        .replace(/<!--(\[-?\d*!?|\]|[\da-z]{5,7}|)-->/g, '')
+        .replace(/\s*<link href="[^"]*" rel="stylesheet" disabled[^>]*>/g, '')
 
 /** English pages stand below /en; everything else is French. */
 const pathToLocale = (path: string): Locale => (path === '/en' || path.startsWith('/en/') ? 'en' : 'fr')

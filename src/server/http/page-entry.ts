@@ -82,7 +82,7 @@ function addVariant(entry: PageEntry, coding: Coding): Variant {
   const compressed = isWorth ? compressNow(body, coding) : body
   const variant =
     compressed.length < body.length
-      ? makeVariant(entry, coding, compressed, coding === 'br' ? 'b5' : 'g')
+      ? makeVariant(entry, coding, compressed, coding === 'br' ? 'b9' : 'g')
       : makeVariant(entry, 'identity', body, 'i')
   if (variant.body !== body) entry.size += variant.body.length
   entry.variants[coding] = variant
