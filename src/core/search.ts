@@ -49,9 +49,9 @@ export type SearchIndex<Database> = {
   index(database: Database, entity: string, text: IndexedText | null): void
   /** Never throws for what a person typed, whatever it is; at most `MAX_QUERY` characters are read. */
   find(database: Database, query: string, options: SearchOptions): SearchResult
-  /** Leaves no trace in the file's pages of what was taken out before. For erasures: it rewrites the index. */
   /** What the index holds of an entity, as text to compare with what it should hold. */
   stored(database: Database, entity: string): string
+  /** Leaves no trace in the file's pages of what was taken out before. For erasures: it rewrites the index. */
   purge(database: Database): void
 }
 

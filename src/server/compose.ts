@@ -14,6 +14,7 @@ import { installLastResort } from './http/last-resort.ts'
 import { createLog, type Log } from './http/log.ts'
 import { createPicturesMount } from './http/pictures.ts'
 import { createHouse, type House } from './http/server.ts'
+import type { PageCache } from './http/page-cache.ts'
 import { writeDurably } from './node/durable-file.ts'
 import { foldersOf } from './node/identity.ts'
 import { startNodeThread, type NodeThread } from './node/node-thread.ts'
@@ -27,6 +28,8 @@ export interface Program extends AsyncDisposable {
   readonly log: Log
   /** Where it answers, for a person at this machine. */
   readonly address: string
+  /** Resolves when the node's thread died: this program answers nothing any more and must be started anew. */
+  readonly ended: Promise<Error>
 }
 export type ProgramFailure =
   { readonly tag: 'already-running'; readonly path: string } | { readonly tag: 'port-taken'; readonly port: number }
@@ -35,6 +38,10 @@ export type ProgramFailure =
 const Act = v.object({ name: v.string(), input: v.unknown() })
 /** What makes another public page: lists, their filters, and the reader's display. */
 const PAGE_PARAMETERS = ['page', 'q', 'membre', 'lieu', 'theme', 'texte', 'leger']
+
+/** How often the pages kept in memory are looked at, in milliseconds, and how many of them are made again each time. */
+const PAGE_WATCH = 240_000
+const MADE_AGAIN = 40
 
 const BUILD = new URL('../../build/', import.meta.url)
 
@@ -62,10 +69,6 @@ export async function openProgram(settings: Settings): Promise<Program | Program
   try {
     const node = await startNodeThread(dataFolder)
     opened.defer(() => node.close())
-    act = async (input) => {
-      const { name, input: own } = v.parse(Act, input)
-      return node.act(name, own)
-    }
     const kit = await loadKit(BUILD)
     const blobs = await openDiskBlobs(foldersOf(dataFolder).blobs)
     const readBlob = (hash: string) => readSoundBlob(blobs, hash)
@@ -76,7 +79,9 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       monotonic: () => performance.now(),
     })
     const pictures = opened.use(await openPictures({ blobs, folder: join(dataFolder, 'pictures') }))
-    const sweeping = setInterval(() => void uploads.sweep(), 3_600_000)
+    const sweep = () => void uploads.sweep().catch((error: unknown) => log.failure('sweep-failed', error))
+    sweep()
+    const sweeping = setInterval(sweep, 3_600_000)
     opened.defer(() => clearInterval(sweeping))
     const secret = openSecret(foldersOf(dataFolder).keys)
     const house = createHouse({
@@ -94,6 +99,15 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       fileForms: createFileForms({ uploads, pictures, prefix: '/publier/' }),
       ...(origin ? { origin } : {}),
     })
+    act = async (input) => {
+      const { name, input: own } = v.parse(Act, input)
+      if (name === 'verify') await verifyPages(house.cache, node, log)
+      return node.act(name, own)
+    }
+    const watching = setInterval(() => {
+      void verifyPages(house.cache, node, log).catch((error: unknown) => log.failure('pages-unverified', error))
+    }, PAGE_WATCH)
+    opened.defer(() => clearInterval(watching))
     const actualPort = await house.listen()
     opened.defer(() => house.close())
     status = () => ({
@@ -102,12 +116,20 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       pages: house.cache.stats(),
     })
     const address = origin ?? `http://localhost:${actualPort}`
-    return { node, house, log, address, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+    return { node, house, log, address, ended: node.ended, [Symbol.asyncDispose]: () => opened.disposeAsync() }
   } catch (error) {
     await opened.disposeAsync()
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return { tag: 'port-taken', port }
     throw error
   }
+}
+
+/** The kept pages against what was made: an alarm for other bytes; one that only became untrue is made again, and noted. */
+async function verifyPages(cache: PageCache, node: NodeThread, log: Log): Promise<void> {
+  const found = await cache.verifyEntries(MADE_AGAIN)
+  for (const { key, tag } of found) log.write('warn', tag, { page: key })
+  const altered = found.filter((one) => one.tag === 'bytes-altered').map((one) => one.key)
+  if (altered.length > 0) await node.act('pagesAltered', altered)
 }
 
 /** What ties forms to their browser; it outlives a restart, so that a page left open still can be sent. */

@@ -84,14 +84,37 @@ test('serve answers, refuses a second node on its folder, and stops when asked',
   assert.equal(existsSync(join(data, 'control.sock')), false)
 })
 
+test('serve ends with status 1 and a sentence when the thread that holds the data dies, so that the system starts it anew', async (context) => {
+  const data = newFolder(context)
+  const deadly = `import { isMainThread, parentPort, workerData } from 'node:worker_threads'
+    if (!isMainThread && workerData?.data) parentPort.on('message', ({ call }) => call === 'query' && process.exit(9))`
+  const child = start(context, { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(deadly)}` },
+    'serve', '--data', data, '--host', '127.0.0.1', '--port', '0', '--json') // prettier-ignore
+  const { address } = JSON.parse(await firstLine(child)) as { address: string }
+  const said = text(child.stderr!)
+  const answer = await ask(Number(new URL(address).port), '/').catch(() => ({ status: 0 }))
+  const [status] = (await once(child, 'close')) as [number]
+  assert.equal(status, 1)
+  assert.ok(answer.status === 0 || answer.status >= 500, String(answer.status))
+  const last = JSON.parse((await said).trim().split('\n').at(-1) ?? '') as { tag: string; detail: string }
+  assert.deepEqual([last.tag, last.detail], ['node-ended', "the node's thread ended (9)"])
+  const again = start(context, 'serve', '--data', data, '--host', '127.0.0.1', '--port', '0', '--json')
+  assert.match(await firstLine(again), /"address"/)
+})
+
 function newFolder(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'trait-cli-'))
   context.after(() => rmSync(folder, { recursive: true }))
   return join(folder, 'data')
 }
 
-function start(context: TestContext, ...words: string[]): ChildProcess {
-  const child = spawn(process.execPath, [bin, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+function start(context: TestContext, ...words: (string | Record<string, string>)[]): ChildProcess {
+  const args = words.filter((word) => typeof word === 'string')
+  const env = Object.assign(
+    { ...process.env },
+    ...words.filter((word) => typeof word === 'object'),
+  ) as NodeJS.ProcessEnv
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
   context.after(() => child.kill('SIGKILL'))
   return child
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { bytesToHex } from '#core/log/bytes.ts'
 import { federation } from '#features/membership/index.ts'
 import { article } from '#features/portal/index.ts'
 import type { HomeView } from '#features/portal/views.ts'
@@ -89,6 +90,57 @@ describe('verify', () => {
       assert.deepEqual(titles, SIGNED, statement)
       assert.deepEqual(again, [], statement)
     }
+  })
+
+  it('finds an incarnation changed or taken away, running or stopped, and writes no position of the old one', async () => {
+    for (const change of [
+      (path: string) => rmSync(path),
+      (path: string) => writeFileSync(path, 'aaaaaaaaaaaaaaaa'),
+      (path: string) => writeFileSync(path, 'not one'),
+    ]) {
+      const { data } = await stoppedNode()
+      const path = join(data, 'incarnation')
+      const before = readFileSync(path, 'utf8')
+      const running = await openNode(data)
+      change(path)
+      assert.deepEqual(tags(await verifyNode(running)), ['incarnation-altered'])
+      assert.equal(readFileSync(path, 'utf8'), before, 'put back')
+      assert.deepEqual(await verifyNode(running), [])
+      await running.close()
+      change(path)
+      const node = await openNode(data)
+      assert.deepEqual(tags(node.alarms.list()), ['incarnation-altered'])
+      assert.notEqual(bytesToHex(node.identity.incarnation()), before)
+      assert.notEqual(readFileSync(path, 'utf8'), 'aaaaaaaaaaaaaaaa')
+      assert.deepEqual(await verifyNode(node), [])
+      await node.close()
+      const again = await openNode(data)
+      assert.deepEqual(bytesToHex(again.identity.incarnation()), readFileSync(path, 'utf8'))
+      assert.equal(again.alarms.list().length, 1, 'told once')
+      await again.close()
+    }
+  })
+
+  it('answers a search whose index was damaged under the running node, made anew, and raises an alarm', async () => {
+    const { data } = await stoppedNode()
+    const node = await openNode(data)
+    const search = async () =>
+      ((await node.query('portal.search', { text: 'puits', page: 1 }, null)).value as { results: unknown[] }).results
+    const before = await search()
+    const damage = () =>
+      node.store.write(async () => {
+        node.store.db().enableDefensive(false)
+        node.store.db().exec(`UPDATE search_words_data SET block = x'00' WHERE id > 10`)
+        node.store.db().enableDefensive(true)
+      })
+    await damage()
+    const both = await Promise.all([search(), search()])
+    assert.deepEqual(both, [before, before])
+    assert.deepEqual(tags(node.alarms.list()), ['database-damaged', 'index-altered'])
+    await damage()
+    assert.deepEqual(tags(await verifyNode(node)), ['index-altered'], 'the watch finds it too')
+    assert.deepEqual(await search(), before)
+    await node.close()
   })
 
   it('finds altered, swapped, missing and added operations, and shows nothing that isn’t signed', async () => {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { foldersOf } from '../node/identity.ts'
 import { readSettings } from '../settings.ts'
 import type { CliCommand } from './cli-command.ts'
-import { open, placeOptions, untilAskedToStop } from './serve.ts'
+import { open, placeOptions, untilOver } from './serve.ts'
 
 type Account = { readonly name: string; readonly role: string; readonly secret: string }
 
@@ -32,9 +32,7 @@ export const demo: CliCommand = {
     if (typeof program === 'number') return program
     const accounts = readAccounts(settings.dataFolder)
     call.result({ address: program.address, accounts }, toWelcome(program.address, accounts))
-    await untilAskedToStop()
-    await program[Symbol.asyncDispose]()
-    return 0
+    return untilOver(call, program)
   },
 }
 

@@ -23,9 +23,7 @@ export const serve: CliCommand = {
     if (typeof program === 'number') return program
     call.result({ address: program.address }, `Le portail répond sur ${program.address} (Ctrl+C pour arrêter)`)
     await offerFounding(call, program)
-    await untilAskedToStop()
-    await program[Symbol.asyncDispose]()
-    return 0
+    return untilOver(call, program)
   },
 }
 
@@ -59,8 +57,19 @@ async function offerFounding(call: CliCall, program: Program): Promise<void> {
   )
 }
 
+/** Waits for Ctrl+C, or for the end of the thread that holds the data: then the status is 1, so that the system starts the node anew. */
+export async function untilOver(call: CliCall, program: Program): Promise<number> {
+  const error = await Promise.race([untilAskedToStop(), program.ended])
+  await program[Symbol.asyncDispose]()
+  if (!error) return 0
+  return call.fail(
+    { tag: 'node-ended', detail: error.message },
+    'Le portail s’est arrêté\u00a0: la partie du programme qui garde les données est tombée. Rien de ce qui a été dit «\u202fgardé\u202f» n’est perdu. Relancez-le.',
+  )
+}
+
 /** Ctrl+C or the system's supervisor. A second one ends at once. */
-export function untilAskedToStop(): Promise<void> {
+function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { compressBest, SMALL } from './encoding.ts'
 import type { Clock } from '#core/ports.ts'
 import { createEntry, isIntact, replaceBrotli, type PageEntry } from './page-entry.ts'
@@ -18,8 +19,8 @@ export interface PageCache {
   get(key: string): Promise<PageEntry | null>
   /** To be called before a commit is acknowledged. */
   invalidate(tags: readonly string[]): void
-  /** Drops and reports the entries whose bytes were altered, or that come out otherwise when made again. */
-  verifyEntries(): Promise<readonly AlteredEntry[]>
+  /** Drops and reports the entries whose bytes were altered, or, of at most `again` that are made again in turn, come out otherwise. */
+  verifyEntries(again?: number): Promise<readonly AlteredEntry[]>
   stats(): PageCacheStats
   close(): void
 }
@@ -56,6 +57,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   const working = new Set<Flight>()
   const toImprove = new Set<PageEntry>()
   let use = 0
+  let pass = 0
   let made = 0
   let dropped = 0
   let timer: NodeJS.Timeout | undefined
@@ -197,11 +199,16 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     if (toImprove.size > 0 && !isClosed) stopWaiting ??= whenIdle(() => void improveOne())
   }
 
-  async function verifyEntries(): Promise<readonly AlteredEntry[]> {
+  async function verifyEntries(again = Infinity): Promise<readonly AlteredEntry[]> {
     const altered: AlteredEntry[] = []
-    for (const entry of entries.values()) {
+    const inTurn = [...entries.values()].toSorted((a, b) => a.verified - b.verified)
+    pass++
+    for (const [index, entry] of inTurn.entries()) {
       if (entries.get(entry.key) !== entry) continue
-      const problem = isIntact(entry) ? await compare(entry) : 'bytes-altered'
+      const isMadeAgain = index < again
+      if (isMadeAgain) entry.verified = pass
+      const problem = !isIntact(entry) ? 'bytes-altered' : isMadeAgain ? await compare(entry) : null
+      if (index % 16 === 15) await nextTurn()
       if (!problem) continue
       altered.push({ key: entry.key, tag: problem })
       drop(entry)
@@ -210,7 +217,9 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   }
 
   async function compare(entry: PageEntry): Promise<AlteredEntry['tag'] | null> {
-    const again = await render(entry.key)
+    const again = await render(entry.key).catch(() => undefined)
+    // A page that can't be made just now says nothing of the kept one.
+    if (again === undefined) return null
     // What a commit or the clock has dropped meanwhile differs honestly.
     const isCurrent = peek(entry.key) === entry
     const isSame = again !== null && createEntry(entry.key, again).sha256 === entry.sha256

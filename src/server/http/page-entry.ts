@@ -26,12 +26,14 @@ export interface PageEntry {
   /** Bytes held, variants included. */
   size: number
   used: number
+  /** In which pass it was last made again and compared; 0 before the first. */
+  verified: number
   isBest: boolean
 }
 
 export function createEntry(key: string, rendered: Rendered): PageEntry {
   const size = rendered.body.length + 1_024
-  return { key, rendered, sha256: digest(rendered.body), variants: {}, size, used: 0, isBest: false }
+  return { key, rendered, sha256: digest(rendered.body), variants: {}, size, used: 0, verified: 0, isBest: false }
 }
 
 /** Answers a request from an entry: 200 or 304, by GET or HEAD. */

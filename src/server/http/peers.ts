@@ -9,7 +9,7 @@ export interface PeerLimits {
   readonly perAddress: number
   /** Milliseconds in which the head of a request must have come, however it trickles. */
   readonly head: number
-  /** Milliseconds in which a whole request must have come: 1 MiB at 50 kbit/s takes 170 s. */
+  /** Milliseconds in which a whole request must have come. A photo of 30 MB sent by 2G takes hours: what is stuck ends by `silence`. */
   readonly request: number
   /** Milliseconds without a byte in either direction. */
   readonly silence: number
@@ -23,7 +23,7 @@ export const PEER_LIMITS: PeerLimits = {
   connections: 2_000,
   perAddress: 256,
   head: 15_000,
-  request: 300_000,
+  request: 21_600_000,
   silence: 60_000,
   keepAlive: 10_000,
   look: 5_000,

@@ -1,19 +1,19 @@
 import * as v from 'valibot'
 import { backUp } from '../backup/backup.ts'
-import { verifyNode } from '../verify/verify-node.ts'
+import { watchNode } from '../verify/watch.ts'
 import type { Finding } from '../verify/finding.ts'
 import type { OpenNode } from './open-node.ts'
 
 /** What the shell and the node's own watch ask of the whole node, by name. */
 export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) => Promise<unknown> } = {
   /** Reads everything, raises an alarm for what differs; gives the findings. */
-  async verify(node) {
-    // A check that can't be ended is an alarm too.
-    const findings = await verifyNode(node).catch((error: unknown): readonly Finding[] => [unreadable(error)])
-    const since = node.alarms.lastSound()
-    node.alarms.raise(findings, node.clock(), since)
-    if (findings.length === 0) node.alarms.sound(node.clock())
-    return { findings, since }
+  verify: watchNode,
+
+  /** `input`: addresses of kept pages whose bytes in memory weren't those that were made any more. */
+  async pagesAltered(node, input) {
+    const pages = v.parse(v.pipe(v.array(v.pipe(v.string(), v.maxLength(2048))), v.maxLength(10_000)), input)
+    node.alarms.raise(pages.map(pageAltered), node.clock(), node.alarms.lastSound())
+    return null
   },
 
   /** `input`: the path of the file to write, absolute. */
@@ -27,9 +27,9 @@ export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) =
   },
 }
 
-const unreadable = (error: unknown): Finding => ({
-  tag: 'database-damaged',
-  sentence: `La base n’a pas pu être relue entièrement : ${String(error)}`,
+const pageAltered = (address: string): Finding => ({
+  tag: 'page-altered',
+  sentence: `Une page gardée en mémoire n’était plus celle qui avait été faite (${address})\u00a0: elle a été refaite.`,
   entities: [],
-  isMended: false,
+  isMended: true,
 })

@@ -38,18 +38,28 @@ export function openAlarms(folder: string): Alarms {
         .map((one) => ({ ...one, at, since }))
       if (fresh.length > 0 && alarms.length < LIMIT) {
         alarms = [...alarms, ...fresh].slice(0, LIMIT)
-        appendFileSync(path, fresh.map((one) => `${JSON.stringify(one)}\n`).join(''))
+        onDisk(() => appendFileSync(path, fresh.map((one) => `${JSON.stringify(one)}\n`).join('')))
       }
       return fresh
     },
     lastSound: () => (existsSync(soundPath) ? Number(readFileSync(soundPath, 'utf8')) || null : null),
-    sound: (at) => writeDurably(soundPath, String(at)),
+    sound: (at) => onDisk(() => writeDurably(soundPath, String(at))),
     acknowledge(person, at) {
       if (alarms.length === 0) return
       appendFileSync(join(folder, 'alarms.seen.jsonl'), `${JSON.stringify({ person, at, alarms })}\n`)
       writeDurably(path, '')
       alarms = []
     },
+  }
+}
+
+/** A full or failing disk doesn't keep an alarm from being shown. */
+function onDisk(write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error
+    console.error(`alarms: ${String(error)}`)
   }
 }
 

@@ -12,6 +12,7 @@ export type Heads = Readonly<Record<string, { readonly next: number; readonly he
 
 export type Anchor = {
   read(): Heads | { readonly tag: 'anchor-damaged' }
+  /** Without heads: writes those that a full or failing disk kept it from writing. Never throws for the disk. */
   advance(heads: readonly { readonly log: string; readonly next: number; readonly head: string }[]): void
   /** Up to which position a log was sealed; 0 when the anchor doesn't know it. */
   sealedUpTo(log: string): number
@@ -27,6 +28,7 @@ const File = v.object({
 export function openAnchor(folder: string, keys: Keys): Anchor {
   const path = join(folder, 'anchor.json')
   let known: Heads | null = null
+  let isWritten = true
   const read = (): Heads | { readonly tag: 'anchor-damaged' } => {
     if (!existsSync(path)) return {}
     try {
@@ -41,16 +43,24 @@ export function openAnchor(folder: string, keys: Keys): Anchor {
   const write = (heads: Heads) => {
     const signature = Buffer.from(keys.sign(message(heads))).toString('hex')
     writeDurably(path, JSON.stringify({ heads, signature }), 0o600)
-    known = heads
+    isWritten = true
   }
   return {
     read,
     advance(changes) {
       const before = known ?? read()
       if ('tag' in before && typeof before.tag === 'string') return
+      if (changes.length === 0 && isWritten) return
       const heads: Record<string, { next: number; head: string }> = { ...(before as Heads) }
       for (const { log, next, head } of changes) if (next > (heads[log]?.next ?? 0)) heads[log] = { next, head }
-      write(heads)
+      known = heads
+      isWritten = false
+      try {
+        write(heads)
+      } catch (error) {
+        // The commit is on disk; the anchor, behind by it, follows once the disk takes it.
+        if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error
+      }
     },
     sealedUpTo(log) {
       if (!known) {
@@ -59,7 +69,10 @@ export function openAnchor(folder: string, keys: Keys): Anchor {
       }
       return known[log]?.next ?? 0
     },
-    reset: () => write({}),
+    reset: () => {
+      known = {}
+      write({})
+    },
   }
 }
 

@@ -20,26 +20,53 @@ export type Identity = {
   readonly incarnation: () => Bytes
   /** New logs from here on: what the old ones hold can't be gone on with. */
   readonly beginIncarnation: () => void
+  /** Whether the incarnation found at opening wasn't the one noted beside the key: a new one was begun. */
+  readonly wasIncarnationAltered: boolean
+  /** Puts the incarnation's file back when it isn't this life's any more; says whether it had to. */
+  readonly keepIncarnation: () => boolean
 }
 
 /**
  * The node's key (key folder) and incarnation (data folder, outside the database, in no backup); made when there are none. A new
- * incarnation opens new logs, so that a restored or cloned node never writes a position twice.
+ * incarnation opens new logs, so that a restored or cloned node never writes a position twice. It is noted beside the key too: one
+ * that was changed or taken away while nobody ran is noticed.
  */
 export function openIdentity({ data, keys }: Folders): Identity {
   mkdirSync(data, { recursive: true })
   mkdirSync(keys, { recursive: true, mode: 0o700 })
   const keyPath = join(keys, 'node.pem')
   if (!existsSync(keyPath)) writeDurably(keyPath, createKeyPem(), 0o600)
-  const incarnationPath = join(data, 'incarnation')
-  if (!existsSync(incarnationPath)) writeDurably(incarnationPath, bytesToHex(randomBytes(INCARNATION_BYTES)), 0o600)
-  let incarnation = hexToBytes(readFileSync(incarnationPath, 'utf8').trim())
+  const path = join(data, 'incarnation')
+  const notePath = join(keys, 'incarnation')
+  const found = readWords(path)[0]
+  const noted = readWords(notePath)
+  const isFound = found !== undefined && hexToBytes(found)?.length === INCARNATION_BYTES
+  let incarnation = isFound ? found : ''
   const beginIncarnation = () => {
-    incarnation = new Uint8Array(randomBytes(INCARNATION_BYTES))
-    writeDurably(incarnationPath, bytesToHex(incarnation), 0o600)
+    const next = bytesToHex(randomBytes(INCARNATION_BYTES))
+    // Cut between these, either is in the note.
+    writeDurably(notePath, `${incarnation} ${next}`, 0o600)
+    writeDurably(path, next, 0o600)
+    incarnation = next
+    writeDurably(notePath, next, 0o600)
   }
-  if (incarnation?.length !== INCARNATION_BYTES) beginIncarnation()
-  return { keys: pemToKeys(readFileSync(keyPath, 'utf8')), incarnation: () => incarnation as Bytes, beginIncarnation }
+  const wasIncarnationAltered = noted.length > 0 && !(isFound && noted.includes(found))
+  if (!isFound || wasIncarnationAltered) beginIncarnation()
+  else if (noted[0] !== found || noted.length > 1) writeDurably(notePath, found, 0o600)
+  return {
+    keys: pemToKeys(readFileSync(keyPath, 'utf8')),
+    incarnation: () => hexToBytes(incarnation) as Bytes,
+    beginIncarnation,
+    wasIncarnationAltered,
+    keepIncarnation() {
+      if (readWords(path)[0] === incarnation) return false
+      writeDurably(path, incarnation, 0o600)
+      return true
+    },
+  }
 }
+
+const readWords = (path: string): readonly string[] =>
+  existsSync(path) ? readFileSync(path, 'utf8').split(/\s+/).filter(Boolean) : []
 
 const INCARNATION_BYTES = 8

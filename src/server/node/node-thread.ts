@@ -3,9 +3,12 @@ import type { NodeActor } from '#features/feature.server.ts'
 import type { Answer, Done } from './node.ts'
 import type { Notice, Reply, Request } from './node-worker.ts'
 
-/** The node of a data folder, in a thread of its own, so that a slow disk never holds up a page. */
-export async function startNodeThread(data: string) {
-  const worker = new Worker(new URL('./node-worker.ts', import.meta.url), {
+/**
+ * The node of a data folder, in a thread of its own, so that a slow disk never holds up a page. `script` is another thread than the
+ * node's, for tests.
+ */
+export async function startNodeThread(data: string, script = new URL('./node-worker.ts', import.meta.url)) {
+  const worker = new Worker(script, {
     workerData: { data },
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })
@@ -13,9 +16,11 @@ export async function startNodeThread(data: string) {
   const listeners = new Set<(changed: readonly string[]) => void>()
   let last = 0
   let ended: Error | null = null
+  const over = Promise.withResolvers<Error>()
   const opened = new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }))
   const end = (error: Error) => {
-    ended = error
+    ended ??= error
+    over.resolve(ended)
     for (const one of waiting.values()) one.reject(error)
     waiting.clear()
   }
@@ -52,8 +57,10 @@ export async function startNodeThread(data: string) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    /** Resolves with the reason when the thread is over: nothing more can be answered, and the process had better be started anew. */
+    ended: over.promise,
     async close() {
-      await ask<unknown>({ call: 'close' })
+      if (!ended) await ask<unknown>({ call: 'close' })
       await worker.terminate()
     },
   }

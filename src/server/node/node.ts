@@ -15,6 +15,7 @@ import { fillProjections, openProjections, removeDerived } from './projections.t
 import type { Search } from './projections.ts'
 import { createSpaces } from './spaces.ts'
 import { createSql } from './sql.ts'
+import { isDamage } from '../verify/damage.ts'
 
 export type NodeParts = {
   readonly store: SqliteStore
@@ -28,6 +29,8 @@ export type NodeParts = {
   readonly sealedUpTo?: (log: string) => number
   /** Told when a log turned out to hold what this node didn't write: it goes on in a new incarnation. */
   readonly onLogAltered?: (log: string) => void
+  /** Asked to put right a database that can't be read; gives whether a second try makes sense. */
+  readonly onDamage?: (error: unknown) => Promise<boolean>
   /** Told after each commit that sealed something: the new heads of the node's own logs. */
   readonly onSealed?: (heads: readonly { readonly log: string; readonly next: number; readonly head: string }[]) => void
 }
@@ -94,6 +97,7 @@ export async function createNode(parts: NodeParts) {
     try {
       return await runOnce(actor, work)
     } catch (error) {
+      if (isDamage(error) && (await parts.onDamage?.(error))) return runOnce(actor, work)
       if (!(error instanceof LogAltered)) throw error
       identity.beginIncarnation()
       parts.onLogAltered?.(error.log)
@@ -188,10 +192,15 @@ export async function createNode(parts: NodeParts) {
       if (!one) throw new Error(`no query ${name}`)
       const parsed = v.safeParse(one.input, input)
       if (!parsed.success) return { value: invalid(parsed.issues), tags: [], expires: null }
-      return store.read(async (reader) => {
-        const { context, used } = createQueryContext(shared(reader, actor))
-        const value: unknown = await one.run(context, parsed.output)
-        return { value, tags: [...used.tags], expires: used.expires }
+      const answer = () =>
+        store.read(async (reader): Promise<Answer> => {
+          const { context, used } = createQueryContext(shared(reader, actor))
+          const value: unknown = await one.run(context, parsed.output)
+          return { value, tags: [...used.tags], expires: used.expires }
+        })
+      return answer().catch(async (error: unknown) => {
+        if (isDamage(error) && (await parts.onDamage?.(error))) return answer()
+        throw error
       })
     },
 
@@ -223,6 +232,7 @@ export async function createNode(parts: NodeParts) {
       for (const feature of features)
         if (feature.tick) await run(null, (context) => feature.tick?.(context) ?? Promise.resolve())
       await sealTails(TAIL_AGE)
+      parts.onSealed?.([])
     },
 
     /** Seals the open tails of this incarnation, for what is about to be carried away. */

@@ -10,6 +10,7 @@ import { openAnchor } from './anchor.ts'
 import type { Finding } from '../verify/finding.ts'
 import { foldersOf, openIdentity } from './identity.ts'
 import { createNode } from './node.ts'
+import { createMending } from '../verify/watch.ts'
 
 /** Opens the node of a data folder in this thread; makes the folder, the key and the database where there are none. */
 export async function openNode(
@@ -24,8 +25,11 @@ export async function openNode(
     beforeMigration: (db, from) =>
       db.exec(`VACUUM INTO '${join(data, `before-step-${from}.sqlite`).replaceAll("'", "''")}'`),
   })
+  if (identity.wasIncarnationAltered) alarms.raise([incarnationAltered], clock(), alarms.lastSound())
+  const mend = createMending(() => opened, () => performance.now()) // prettier-ignore
   const node = await createNode({
     store,
+    onDamage: mend,
     registry,
     features,
     search: createSearchIndex(),
@@ -36,7 +40,16 @@ export async function openNode(
     random: (length) => new Uint8Array(randomBytes(length)),
     onSealed: anchor.advance,
   })
-  return { ...node, folders, anchor, alarms, clock, close: () => store.close() }
+  const opened = { ...node, folders, anchor, alarms, clock, close: () => store.close() }
+  return opened
+}
+
+const incarnationAltered: Finding = {
+  tag: 'incarnation-altered',
+  sentence:
+    'Le fichier « incarnation » du dossier des données a été changé ou ôté pendant l’arrêt\u00a0: le nœud écrit dans de nouveaux journaux.',
+  entities: [],
+  isMended: true,
 }
 
 const logAltered = (log: string): Finding => ({

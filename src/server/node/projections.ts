@@ -10,6 +10,8 @@ export type Search = {
   readonly tables: { readonly version: number; readonly names: readonly string[]; readonly create: string }
   /** What the index holds of an entity, as text to compare. */
   stored(db: DatabaseSync, entity: string): string
+  /** Leaves no trace of what was taken out. */
+  purge(db: DatabaseSync): void
   index(db: DatabaseSync, entity: string, text: IndexedText | null): void
   find(
     db: DatabaseSync,

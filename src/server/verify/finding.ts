@@ -14,6 +14,7 @@ export type Finding = {
     | 'blob-missing'
     | 'blob-altered'
     | 'page-altered'
+    | 'incarnation-altered'
     | 'database-damaged'
   readonly sentence: string
   /** Entities that readers may have seen otherwise than signed, hexadecimal. */

@@ -35,7 +35,12 @@ async function readAll(node: OpenNode): Promise<readonly Finding[]> {
   const { store } = node
   // Nothing is believed because it is in memory: pages of the file are read again.
   await store.read(async () => store.db().exec('PRAGMA shrink_memory'))
-  const findings: Finding[] = [...(await checkDatabase(node)), ...(await checkShape(node)), ...(await checkNames(node))]
+  const findings: Finding[] = [
+    ...checkIncarnation(node),
+    ...(await checkDatabase(node)),
+    ...(await checkShape(node)),
+    ...(await checkNames(node)),
+  ]
   const distrusted = new Set<number>()
   findings.push(...(await store.read((reader) => verifySpaces(reader, node.identity.keys.publicKey))))
   findings.push(...(await store.read((reader) => verifyAnchor(reader, node.anchor.read()))))
@@ -53,17 +58,28 @@ async function readAll(node: OpenNode): Promise<readonly Finding[]> {
   return findings
 }
 
+function checkIncarnation(node: OpenNode): readonly Finding[] {
+  if (!node.identity.keepIncarnation()) return []
+  const sentence = 'Le fichier « incarnation » du dossier des données a été changé ou ôté\u00a0: il a été remis.'
+  return [finding('incarnation-altered', sentence)]
+}
+
 async function checkDatabase(node: OpenNode): Promise<readonly Finding[]> {
   const rows = await node.store.read(
     async () => node.store.db().prepare('PRAGMA quick_check(5)').all() as { quick_check: string }[],
   )
   const faults = rows.map((row) => row.quick_check).filter((text) => text !== 'ok')
-  return faults.map((text) => ({
-    tag: 'database-damaged',
-    sentence: `Le fichier de la base est abîmé : ${text}`,
-    entities: [],
-    isMended: false,
-  }))
+  return faults.map((text) =>
+    // The index of words says so itself, and is made anew.
+    /fts5|search_words/i.test(text)
+      ? finding('index-altered', `L’index des mots de la recherche était abîmé\u00a0: ${text}`)
+      : {
+          tag: 'database-damaged',
+          sentence: `Le fichier de la base est abîmé\u00a0: ${text}`,
+          entities: [],
+          isMended: false,
+        },
+  )
 }
 
 /** The open tail of an own log under the node's secret; other logs have none. */

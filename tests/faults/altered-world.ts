@@ -57,7 +57,7 @@ export async function serve(node: OpenNode, world: Pick<World, 'articles' | 'ids
     ['membership.charterPage', { version: null }],
     ['membership.charterPage', { version: 1 }],
     ...world.articles.flatMap((id): [string, unknown][] => [
-      ['portal.itemByShortId', { short: id.slice(0, 8) }],
+      ['portal.articlePage', { short: id.slice(0, 8), address: '' }],
       ['portal.itemRevisions', { kind: 'article', short: id.slice(0, 8) }],
     ]),
   ]
@@ -65,10 +65,10 @@ export async function serve(node: OpenNode, world: Pick<World, 'articles' | 'ids
   for (const [name, input] of asks) {
     const { value } = await node.query(name, input, null)
     answers[`${name} ${JSON.stringify(input)}`] = value
-    const path = (value as { path?: string }).path
-    if (name !== 'portal.itemByShortId' || !path) continue
+    const address = (value as { moved?: string }).moved
+    if (!address) continue
     const short = (input as { short: string }).short
-    answers[`article ${short}`] = (await node.query('portal.articlePage', { short, address: path }, null)).value
+    answers[`article ${short}`] = (await node.query('portal.articlePage', { short, address }, null)).value
   }
   delete answers[`portal.search ${JSON.stringify({ text: CANARY, page: 1 })}`]
   const found = (await node.query('portal.search', { text: CANARY, page: 1 }, null)).value as { results: unknown[] }

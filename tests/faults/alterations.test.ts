@@ -10,7 +10,7 @@ import { verifyNode } from '#server/verify/verify-node.ts'
 import { alterations } from './alterations.ts'
 import type { Alteration } from './alterations.ts'
 import { CANARY, clock, copyWorld, prepareWorld, serve, textsOf } from './altered-world.ts'
-import { rng } from '../faults/rng.ts'
+import { rng } from './rng.ts'
 
 /** Must-show 9: 200 alterations by somebody who lacks only the key folder; an alarm for each, and nothing shown that wasn't signed. */
 

@@ -345,9 +345,11 @@ for (const word of WORDS.slice(0, 4)) {
     writeFileSync(path, Buffer.from(readFileSync(path, 'latin1').replace(word, CANARY), 'latin1'))
   })
 }
-// Not on a running node yet: the open index of words mixes with the old file and search fails until it is made anew.
-add('file: an old copy put back', 'signed', (data, world) =>
-  copyFileSync(join(world.old, 'node.sqlite'), join(data, 'node.sqlite')),
+add(
+  'file: an old copy put back',
+  'signed',
+  (data, world) => copyFileSync(join(world.old, 'node.sqlite'), join(data, 'node.sqlite')),
+  true,
 )
 add('file: a journal left behind with alterations', 'same', (data, world) => {
   const side = `${data}.side`
