@@ -86,6 +86,25 @@ export type QueryContext = {
   version(id: string): Promise<number>
   /** Operations of an entity, oldest first, with where and when they arrived. */
   history(id: string): Promise<readonly HistoryEntry[]>
+  /** Who of these persons has a way in at this node. */
+  withAccount(persons: readonly string[]): Promise<ReadonlySet<string>>
+  /** What the node's watch found that isn't as it was signed, oldest first, until somebody has said that they saw it. */
+  alarms(): readonly NodeAlarm[]
+}
+
+/** Something that isn't as it was signed. */
+export type NodeAlarm = {
+  readonly tag: string
+  /** What and where, in French. */
+  readonly sentence: string
+  /** Entities that readers may have seen otherwise than signed. */
+  readonly entities: readonly string[]
+  /** Whether it was put right from what is signed. */
+  readonly isMended: boolean
+  /** When it was found, milliseconds. */
+  readonly at: number
+  /** When the same place was last found in order; null when never before. */
+  readonly since: number | null
 }
 
 export type SearchHit = {
@@ -130,6 +149,8 @@ export type CommandContext = QueryContext & {
   actAs(person: string): void
   /** One act of many operations: only full segments and its end are sealed. */
   bulk(): void
+  /** Notes that this person has seen the alarms up to that instant (milliseconds): they go to the file of those seen. */
+  acknowledgeAlarms(person: string, upTo: number): void
 }
 
 /** Where an entity is created: the two spaces of the federation, or an association's own (its space's id in hexadecimal). */

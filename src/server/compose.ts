@@ -54,12 +54,12 @@ export async function openProgram(settings: Settings): Promise<Program | Program
   opened.defer(installLastResort(log))
   const began = Date.now()
   let status = (): unknown => ({ tag: 'starting' })
-  let act = async (_input: unknown): Promise<unknown> => ({ tag: 'starting' })
+  let act = async (_input: unknown, _progress: (facts: unknown) => void): Promise<unknown> => ({ tag: 'starting' })
   // The door first: it's also what keeps a second node from the folder.
   const control = await openControl({
     dataFolder,
     log,
-    handlers: { status: async () => status(), act: async (input) => act(input) },
+    handlers: { status: async () => status(), act: async (input, progress) => act(input, progress) },
   })
   if ('tag' in control) {
     await opened.disposeAsync()
@@ -99,10 +99,10 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       fileForms: createFileForms({ uploads, pictures, prefix: '/publier/' }),
       ...(origin ? { origin } : {}),
     })
-    act = async (input) => {
+    act = async (input, progress) => {
       const { name, input: own } = v.parse(Act, input)
       if (name === 'verify') await verifyPages(house.cache, node, log)
-      return node.act(name, own)
+      return node.act(name, own, progress)
     }
     const watching = setInterval(() => {
       void verifyPages(house.cache, node, log).catch((error: unknown) => log.failure('pages-unverified', error))

@@ -63,6 +63,22 @@ export async function readRoles(sql: Sql, person: string, today: string) {
     .map((row) => ({ association: row.association, role: row.role as 'reader' | 'contributor' | 'editor' | 'officer' }))
 }
 
+/** Who holds a role in a place (null: the federation) on a day, the longest in it first. */
+export async function readHolders(sql: Sql, association: string | null, today: string) {
+  const rows = await tablesOf(sql)
+    .selectFrom('membership_mandates')
+    .select(['person', 'role', 'from_day', 'until_day'])
+    .where('association', association === null ? 'is' : '=', association)
+    .orderBy('from_day')
+    .orderBy('id')
+    .execute()
+  return rows
+    .filter(
+      (row) => row.from_day <= today && (row.until_day === '' || today.slice(0, row.until_day.length) <= row.until_day),
+    )
+    .map((row) => ({ person: row.person, role: row.role as 'reader' | 'contributor' | 'editor' | 'officer' }))
+}
+
 /** How people want to be named in public, by id; who doesn't isn't in it. */
 export async function readPublicNames(
   context: Pick<QueryContext, 'sql' | 'use'>,

@@ -3,6 +3,7 @@ export {
   readAssociation,
   readAssociations,
   readFederation,
+  readHolders,
   readPeriods,
   readPublicNames,
   readRoles,

@@ -44,5 +44,9 @@ export const draft = defineKind({
     published: { number: 5, by: 'editor' },
     withdrawn: { number: 6, by: 'editor' },
     discard: { number: 7, by: 'contributor' },
+    /** Written again by an import, where nobody had written in it since the last one. */
+    import: { number: 8, by: 'editor' },
+    /** A passage put in or taken out as somebody decided. */
+    settle: { number: 9, by: 'editor' },
   },
 })

@@ -8,6 +8,7 @@ import { excerpt, markdownToText } from './body/markdown-to-text.ts'
 import { draft } from './draft.ts'
 import { gathering } from './gathering.ts'
 import { page } from './page.ts'
+import { passage } from './passage.ts'
 import { picture } from './picture.ts'
 
 export type ItemKind = 'article' | 'page' | 'gathering'
@@ -61,20 +62,41 @@ export type DraftRow = {
   public_copy: string | null
   is_alive: number
   has_losers: number
+  /** Where an imported one came from; empty for others. */
+  source: string
 }
+export type PassageRow = {
+  id: string
+  draft: string | null
+  association: string | null
+  text: string
+  before: string
+  after: string
+  at: number
+  reasons: string
+  is_aside: number
+  decision: string
+  /** Milliseconds. */
+  made: number
+  decided: number | null
+  decided_by: string | null
+}
+export type ToldRow = { passage: string; person: string }
 
 export type PortalTables = {
   portal_items: ItemRow
   portal_tags: TagRow
   portal_pictures: PictureRow
   portal_drafts: DraftRow
+  portal_passages: PassageRow
+  portal_told: ToldRow
 }
 export const portalSql = (sql: Sql) => sql as unknown as Kysely<PortalTables>
 
 export const portalTables = {
-  version: 2,
-  names: ['portal_items', 'portal_tags', 'portal_pictures', 'portal_drafts'],
-  columns: { portal_tags: 'item' },
+  version: 3,
+  names: ['portal_items', 'portal_tags', 'portal_pictures', 'portal_drafts', 'portal_passages', 'portal_told'],
+  columns: { portal_tags: 'item', portal_told: 'passage' },
   create: `
     CREATE TABLE portal_items (id TEXT PRIMARY KEY, short TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
       summary TEXT NOT NULL, date INTEGER NOT NULL, ends INTEGER, is_whole_day INTEGER NOT NULL, association TEXT, place TEXT NOT NULL,
@@ -90,20 +112,30 @@ export const portalTables = {
       credit TEXT NOT NULL, space TEXT NOT NULL, association TEXT) STRICT;
     CREATE TABLE portal_drafts (id TEXT PRIMARY KEY, association TEXT, target TEXT NOT NULL, title TEXT NOT NULL, author TEXT,
       changed INTEGER NOT NULL, scheduled INTEGER, review TEXT NOT NULL, public_copy TEXT, is_alive INTEGER NOT NULL,
-      has_losers INTEGER NOT NULL) STRICT;
+      has_losers INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
+    CREATE INDEX portal_drafts_by_source ON portal_drafts (source) WHERE source != '';
     CREATE INDEX portal_drafts_by_association ON portal_drafts (association, is_alive, changed DESC);
     CREATE INDEX portal_drafts_by_copy ON portal_drafts (public_copy);
-    CREATE INDEX portal_drafts_scheduled ON portal_drafts (scheduled) WHERE scheduled IS NOT NULL;`,
+    CREATE INDEX portal_drafts_scheduled ON portal_drafts (scheduled) WHERE scheduled IS NOT NULL;
+    CREATE TABLE portal_passages (id TEXT PRIMARY KEY, draft TEXT, association TEXT, text TEXT NOT NULL, before TEXT NOT NULL,
+      after TEXT NOT NULL, at INTEGER NOT NULL, reasons TEXT NOT NULL, is_aside INTEGER NOT NULL, decision TEXT NOT NULL,
+      made INTEGER NOT NULL, decided INTEGER, decided_by TEXT) STRICT;
+    CREATE INDEX portal_passages_by_draft ON portal_passages (draft);
+    CREATE INDEX portal_passages_by_association ON portal_passages (association, decision, made DESC);
+    CREATE TABLE portal_told (passage TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (person, passage)) STRICT, WITHOUT ROWID;
+    CREATE INDEX portal_told_by_passage ON portal_told (passage);`,
 }
 
 /**
  * Fills the derived tables from one entity. Tags: the entity's id; `portal.articles`, `portal.gatherings`, `portal.pages` for all
- * and with `:ASSOCIATION` for one's own lists (`:federation` for the federation's); `portal.drafts:ASSOCIATION`.
+ * and with `:ASSOCIATION` for one's own lists (`:federation` for the federation's); `portal.drafts:ASSOCIATION`,
+ * `portal.passages:ASSOCIATION`.
  */
 export async function projectPortal(context: ProjectContext, change: EntityChange): Promise<void> {
   const { kind, after, space } = change
   if (kind === picture) return projectPicture(context, change)
   if (kind === draft) return projectDraft(context, change)
+  if (kind === passage) return projectPassage(context, change)
   if (space !== 'public') return
   if (kind === article)
     await projectItem(context, change, articleToRow(after.id, after.state), readEntity(article, after.state).tags)
@@ -276,6 +308,7 @@ async function projectDraft(context: ProjectContext, { after }: EntityChange): P
     public_copy: one.publicCopy,
     is_alive: Number(isAlive(state)),
     has_losers: Number(losersOf(draft, state).length > 0),
+    source: one.source,
   }
   await portalSql(context.sql)
     .insertInto('portal_drafts')
@@ -284,4 +317,40 @@ async function projectDraft(context: ProjectContext, { after }: EntityChange): P
     .execute()
   context.changed(id)
   context.changed(`portal.drafts:${one.association ?? 'federation'}`)
+}
+
+async function projectPassage(context: ProjectContext, { after }: EntityChange): Promise<void> {
+  const { id, state } = after
+  const one = readEntity(passage, state)
+  const decided = one.decision === 'waiting' ? undefined : state.fields.get(passage.fields.decision.number)?.heads[0]
+  const rest = {
+    draft: one.draft,
+    association: one.association,
+    text: one.text,
+    before: one.before,
+    after: one.after,
+    at: one.at ?? 0,
+    reasons: JSON.stringify(one.reasons),
+    is_aside: Number(one.isAside),
+    decision: one.decision,
+    made: state.fields.get(passage.fields.text.number)?.heads[0]?.time ?? 0,
+    decided: decided?.time ?? null,
+    decided_by: decided?.author ?? null,
+  }
+  const sql = portalSql(context.sql)
+  await sql
+    .insertInto('portal_passages')
+    .values({ id, ...rest })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+    .execute()
+  await sql.deleteFrom('portal_told').where('passage', '=', id).execute()
+  const told = one.told.filter((person) => person !== null).map((person) => ({ passage: id, person }))
+  if (told.length > 0)
+    await sql
+      .insertInto('portal_told')
+      .values(told)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  context.changed(id)
+  context.changed(`portal.passages:${one.association ?? 'federation'}`)
 }

@@ -20,6 +20,7 @@ import { gathering } from './gathering.ts'
 import { page } from './page.ts'
 import { publishPictures } from './pictures.server.ts'
 import { portalSql } from './portal-tables.server.ts'
+import { watchText } from './watch-text.server.ts'
 
 /** From a draft to the public copy and back: one operation with the fields that changed. */
 
@@ -64,7 +65,7 @@ export const withdraw = command(v.object({ id: Id }), async (context, { id }) =>
   return { id: found.id }
 })
 
-/** The draft of a public text; one is made where there is none (what was imported as published has none until somebody edits it). */
+/** The draft of a public text; one is made where there is none (what the demonstration brought has none until somebody edits it). */
 export const edit = command(v.object({ publicCopy: Id }), async (context, { publicCopy }) => {
   const found = await publicCopyOf(context, publicCopy)
   if (!found) return notFound
@@ -129,7 +130,12 @@ export async function publishDue(context: CommandContext): Promise<void> {
   }
 }
 
-export async function publishDraft(context: CommandContext, found: ReadEntity<typeof draft>) {
+/** `isWatched`: what looks foreign in the text is told to two people; an import has set it aside before. */
+export async function publishDraft(
+  context: CommandContext,
+  found: ReadEntity<typeof draft>,
+  { isWatched = true }: { readonly isWatched?: boolean } = {},
+) {
   const text = found.value
   const missing = missingFields(text)
   if (missing.length > 0) return { tag: 'unfinished', fields: missing } satisfies Unfinished
@@ -151,6 +157,8 @@ export async function publishDraft(context: CommandContext, found: ReadEntity<ty
     ...(text.target === 'article' && text.date === null ? { date: Math.floor(context.now / 1000) } : {}),
   })
   if ('tag' in noted) return noted
+  const authors = [lastAuthorOf(found.row), context.actor?.person].filter((one) => one !== undefined)
+  if (isWatched) await watchText(context, { draft: found.id, ...shown }, authors)
   return { id: made.id, path: path(made.id), isFirst: before === null }
 }
 

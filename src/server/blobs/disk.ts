@@ -26,9 +26,13 @@ export type DiskBlobs = Blobs & {
  * `arriving/` is removed at opening; one program at a time may hold the folder. A full or read-only disk doesn't
  * prevent opening: reads work, and `put` says why it can't until it can.
  * @param medium opens files; a test passes one that fails
+ * @param arriving where blobs are written first, on the same disk; somebody who puts blobs beside the program that holds the folder has their own
  */
-export const openDiskBlobs = async (folder: string, medium: Medium = { open }): Promise<DiskBlobs> => {
-  const arriving = join(folder, 'arriving')
+export const openDiskBlobs = async (
+  folder: string,
+  medium: Medium = { open },
+  arriving = join(folder, 'arriving'),
+): Promise<DiskBlobs> => {
   const folderOf = (hash: BlobHash) => join(folder, hash.slice(0, 2))
   const pathOf = (hash: BlobHash) => join(folderOf(hash), hash.slice(2))
   let arrivals = 0

@@ -16,11 +16,14 @@ export async function askAct(
   call: CliCall,
   name: string,
   input: unknown = null,
+  progress: (facts: unknown) => void = () => {},
 ): Promise<{ readonly value: unknown } | number> {
   const folder = dataFolderOf(call)
   if (typeof folder === 'number') return folder
-  const reply = await askNode(folder, 'act', { name, input })
+  const reply = await askNode(folder, 'act', { name, input }, progress)
   if ('done' in reply) return { value: reply.done }
+  // What the act itself says is its command's to put into words.
+  if (!CONTROL_FAILURES.has(reply.failed.tag)) return { value: reply.failed }
   if (reply.failed.tag !== 'not-running')
     return call.fail(reply.failed, `Le nœud a répondu\u00a0: ${String(reply.failed['message'] ?? reply.failed.tag)}`)
   if (!existsSync(join(folder, 'node.sqlite')))
@@ -31,11 +34,22 @@ export async function askAct(
   if (!act) throw new Error(`no act ${name}`)
   const node = await openNode(folder)
   try {
-    return { value: await act(node, input) }
+    return { value: await act(node, input, progress) }
   } finally {
     await node.close()
   }
 }
+
+/** What the door itself answers (control.ts). */
+const CONTROL_FAILURES = new Set([
+  'not-running',
+  'node-stopped',
+  'starting',
+  'bug',
+  'unknown-command',
+  'unreadable-request',
+  'line-too-long',
+])
 
 export function dataFolderOf(call: CliCall): string | number {
   const { data } = call.values

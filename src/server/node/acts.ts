@@ -5,7 +5,9 @@ import type { Finding } from '../verify/finding.ts'
 import type { OpenNode } from './open-node.ts'
 
 /** What the shell and the node's own watch ask of the whole node, by name. */
-export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) => Promise<unknown> } = {
+export const acts: {
+  readonly [name: string]: (node: OpenNode, input: unknown, progress: (facts: unknown) => void) => Promise<unknown>
+} = {
   /** Reads everything, raises an alarm for what differs; gives the findings. */
   verify: watchNode,
 
@@ -18,6 +20,12 @@ export const acts: { readonly [name: string]: (node: OpenNode, input: unknown) =
 
   /** `input`: the path of the file to write, absolute. */
   backup: (node, input) => backUp(node, v.parse(v.pipe(v.string(), v.maxLength(4096)), input)),
+
+  /** `input`: ImportInput. Gives a report, or a tagged failure. */
+  async importWordpress(node, input, progress) {
+    const { ImportInput, importWordpress } = await import('../imports/import-wordpress.ts')
+    return importWordpress(node, v.parse(ImportInput, input), progress)
+  },
 
   alarms: async (node) => node.alarms.list(),
 

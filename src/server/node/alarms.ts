@@ -16,8 +16,8 @@ export type Alarms = {
   /** When everything was last found in order, milliseconds; null when never. */
   readonly lastSound: () => number | null
   readonly sound: (at: number) => void
-  /** A person has seen them: the list begins anew, the old one stays in `alarms.seen.jsonl`. */
-  readonly acknowledge: (person: string, at: number) => void
+  /** A person has seen those found up to an instant: they move to `alarms.seen.jsonl`. */
+  readonly acknowledge: (person: string, at: number, upTo?: number) => void
 }
 
 /** Alarms in memory and in a file of one JSON line each, at most this many. */
@@ -44,11 +44,12 @@ export function openAlarms(folder: string): Alarms {
     },
     lastSound: () => (existsSync(soundPath) ? Number(readFileSync(soundPath, 'utf8')) || null : null),
     sound: (at) => onDisk(() => writeDurably(soundPath, String(at))),
-    acknowledge(person, at) {
-      if (alarms.length === 0) return
-      appendFileSync(join(folder, 'alarms.seen.jsonl'), `${JSON.stringify({ person, at, alarms })}\n`)
-      writeDurably(path, '')
-      alarms = []
+    acknowledge(person, at, upTo = Infinity) {
+      const seen = alarms.filter((one) => one.at <= upTo)
+      if (seen.length === 0) return
+      appendFileSync(join(folder, 'alarms.seen.jsonl'), `${JSON.stringify({ person, at, alarms: seen })}\n`)
+      alarms = alarms.filter((one) => one.at > upTo)
+      writeDurably(path, alarms.map((one) => `${JSON.stringify(one)}\n`).join(''))
     },
   }
 }

@@ -18,6 +18,7 @@ import type {
   ReadEntity,
   WriteOptions,
 } from '#features/feature.server.ts'
+import type { Alarms } from './alarms.ts'
 import type { Search } from './projections.ts'
 import type { Spaces } from './spaces.ts'
 
@@ -31,6 +32,7 @@ type Shared = {
   readonly find: Search['find']
   readonly db: () => DatabaseSync
   readonly spaces: Spaces
+  readonly alarms: Pick<Alarms, 'list' | 'acknowledge'>
 }
 
 /** What a query sees, and a note of what its answer was made from. */
@@ -69,6 +71,12 @@ export function createQueryContext(shared: Shared): {
         return { ...toPlaced(row, log?.id ?? ''), received: row.received, node: log ? bytesToHex(log.name.node) : '' }
       })
     },
+    async withAccount(persons) {
+      if (persons.length === 0) return new Set()
+      const rows = await sql.selectFrom('credentials').select('person').where('person', 'in', persons).execute()
+      return new Set(rows.map((row) => row['person'] as string))
+    },
+    alarms: () => shared.alarms.list(),
   }
   return { context, used }
 }
@@ -119,6 +127,7 @@ export function createCommandContext(parts: Shared & { readonly writer: Writer; 
       random,
       actAs: (person) => void (author = person),
       bulk: () => void (touched.isBulk = true),
+      acknowledgeAlarms: (person, upTo) => parts.alarms.acknowledge(person, parts.now, upTo),
       addSpace: async (name) => bytesToHex((await spaces.add(writer, name)).id),
 
       async create<K extends Kind>(kind: K, place: Place, changes: Changes<K>, options?: WriteOptions) {

@@ -12,7 +12,7 @@ export async function startNodeThread(data: string, script = new URL('./node-wor
     workerData: { data },
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
+  const waiting = new Map<number, Waiting>()
   const listeners = new Set<(changed: readonly string[]) => void>()
   let last = 0
   let ended: Error | null = null
@@ -30,6 +30,7 @@ export async function startNodeThread(data: string, script = new URL('./node-wor
       return
     }
     const one = waiting.get(message.id)
+    if ('progress' in message) return one?.progress?.(message.progress)
     waiting.delete(message.id)
     if ('error' in message) one?.reject(new Error(message.error))
     else one?.resolve(message.result)
@@ -38,11 +39,11 @@ export async function startNodeThread(data: string, script = new URL('./node-wor
   worker.on('exit', (code) => end(new Error(`the node's thread ended (${code})`)))
   await opened
 
-  const ask = <T>(request: DistributiveOmit<Request, 'id'>): Promise<T> =>
+  const ask = <T>(request: DistributiveOmit<Request, 'id'>, progress?: Waiting['progress']): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (ended) return reject(ended)
       const id = ++last
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, ...(progress ? { progress } : {}) })
       worker.postMessage({ ...request, id })
     })
 
@@ -52,7 +53,8 @@ export async function startNodeThread(data: string, script = new URL('./node-wor
     command: (name: string, input: unknown, actor: NodeActor | null) =>
       ask<Done>({ call: 'command', name, input, actor }),
     /** Something that concerns the whole node: see acts.ts. */
-    act: (name: string, input: unknown) => ask<unknown>({ call: 'act', name, input }),
+    act: (name: string, input: unknown, progress?: (facts: unknown) => void) =>
+      ask<unknown>({ call: 'act', name, input }, progress),
     onChange(listener: (changed: readonly string[]) => void) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -66,5 +68,10 @@ export async function startNodeThread(data: string, script = new URL('./node-wor
   }
 }
 
+type Waiting = {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
+  readonly progress?: (facts: unknown) => void
+}
 export type NodeThread = Awaited<ReturnType<typeof startNodeThread>>
 type DistributiveOmit<T, K extends keyof any> = T extends unknown ? Omit<T, K> : never

@@ -14,7 +14,11 @@ export type Request =
     }
   | { readonly id: number; readonly call: 'act'; readonly name: string; readonly input: unknown }
   | { readonly id: number; readonly call: 'close' }
-export type Reply = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string }
+export type Reply =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: string }
+  /** How far an act is; its result is still to come. */
+  | { readonly id: number; readonly progress: unknown }
 export type Notice = { readonly changed: readonly string[] }
 
 const TICK = 10_000
@@ -41,7 +45,7 @@ let isWatching = false
 const watch = setInterval(() => {
   if (isWatching) return
   isWatching = true
-  acts['verify']?.(node, null)
+  acts['verify']?.(node, null, () => {})
     .catch((error: unknown) => console.error(`watch: ${String(error)}`))
     .finally(() => (isWatching = false))
 }, WATCH)
@@ -61,7 +65,7 @@ async function answer(request: Request): Promise<unknown> {
   if (request.call === 'act') {
     const act = acts[request.name]
     if (!act) throw new Error(`no act ${request.name}`)
-    return act(node, request.input)
+    return act(node, request.input, (progress) => port?.postMessage({ id: request.id, progress } satisfies Reply))
   }
   clearInterval(timer)
   clearInterval(watch)

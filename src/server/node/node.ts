@@ -10,6 +10,7 @@ import type { Clock, EntityRow, Random, Reader, Writer } from '#core/ports.ts'
 import type { Command, CommandContext, Feature, NodeActor, Query } from '#features/feature.server.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Identity } from './identity.ts'
+import type { Alarms } from './alarms.ts'
 import { createCommandContext, createQueryContext } from './contexts.ts'
 import { fillProjections, openProjections, removeDerived } from './projections.ts'
 import type { Search } from './projections.ts'
@@ -23,6 +24,7 @@ export type NodeParts = {
   readonly features: readonly Feature[]
   readonly search: Search
   readonly identity: Identity
+  readonly alarms: Pick<Alarms, 'list' | 'acknowledge'>
   readonly clock: Clock
   readonly random: Random
   /** Up to which position a log was sealed, as the anchor says. */
@@ -176,6 +178,7 @@ export async function createNode(parts: NodeParts) {
     find: parts.search.find,
     db: store.db,
     spaces,
+    alarms: parts.alarms,
   })
 
   return {

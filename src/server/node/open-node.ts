@@ -36,6 +36,7 @@ export async function openNode(
     sealedUpTo: anchor.sealedUpTo,
     onLogAltered: (log) => alarms.raise([logAltered(log)], clock(), null),
     identity,
+    alarms,
     clock,
     random: (length) => new Uint8Array(randomBytes(length)),
     onSealed: anchor.advance,

@@ -1,23 +1,31 @@
 import type { HiddenPassage } from '../body/html-to-markdown.ts'
 
-/** Why a passage looks as if it had been put there by somebody else. */
-export type ReasonTag =
-  | 'drug-name'
-  | 'casino'
-  | 'credit'
-  | 'counterfeit'
-  | 'adult'
-  | 'hidden'
-  | 'foreign-link'
-  | 'foreign-language'
-  | 'foreign-run'
-  | 'commercial'
+/** Why a passage looks as if it had been put there by somebody else. Stored by their place in this list: a new one goes at its end. */
+export const REASONS = [
+  'hidden',
+  'drug-name',
+  'casino',
+  'credit',
+  'counterfeit',
+  'adult',
+  'foreign-link',
+  'foreign-language',
+  'foreign-run',
+  'commercial',
+] as const
+export type ReasonTag = (typeof REASONS)[number]
 
 export type Reason = {
   readonly tag: ReasonTag
   /** What gave it away: a word, an address, a language. */
   readonly found: string
 }
+
+/** As the kind holds it; there is at most one of each tag. */
+export const toStoredReason = ({ tag, found }: Reason): Reason => ({
+  tag,
+  found: found.replaceAll('\0', '').slice(0, 200),
+})
 
 /** `start` and `end` are offsets in the article's Markdown; what stands between is meant to be set aside. */
 export type Passage = {

@@ -143,8 +143,26 @@ test('pictures get their ids later, and go when they have none', () => {
   const body = convert(
     '<p>x <img src=a.png alt="un [b]"> <img src=b.png alt=deux></p><figure><img src=c.png><figcaption>Dit "oui" !</figcaption></figure>',
   )
-  const placed = placePictures(body.markdown, [id, undefined, id])
-  assert.equal(placed, `x ![un \\[b\\]](picture:${id}) \n\n![](picture:${id} "Dit \\"oui\\" !")`)
+  const placed = placePictures(body, [id, undefined, id])
+  assert.equal(placed.markdown, `x ![un \\[b\\]](picture:${id}) \n\n![](picture:${id} "Dit \\"oui\\" !")`)
+})
+
+test('hidden passages keep their places while pictures get longer or go', () => {
+  const id = '0123456789abcdef01234567'
+  const body = convert(
+    `<p><img src=a.png alt=un> Un <span hidden>caché <img src=b.png> deux</span>.</p><p><img src=c.png></p>
+    <p><a href="/x"><img src=c.png></a> <span hidden>trois</span></p><p><span hidden><img src=d.png></span>fin</p>`,
+  )
+  for (const ids of [[], [id], [undefined, id], [id, id, id, id, id]]) {
+    const placed = placePictures(body, ids)
+    assert.doesNotMatch(placed.markdown, /picture:\d{1,5}[ )]|\n{3}|(?<!!)\[\]\(|^ /)
+    for (const { start, end, text } of placed.hidden) assert.equal(placed.markdown.slice(start, end), text)
+    assert.deepEqual(
+      placed.hidden.slice(0, 2).map(({ text }) => text.replace(/!\[[^)]*\) ?/, '')),
+      ['caché deux', 'trois'].map((text) => (ids[1] ? text : text.replace('é d', 'é  d'))),
+    )
+    assert.equal(placed.hidden.length, ids[4] ? 3 : 2)
+  }
 })
 
 test('hostile trees are read in bounded depth and time, or refused with the reason', () => {

@@ -169,6 +169,7 @@ const escaped = (text: string, after = ''): string =>
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/\](?=[([:])/g, '\\]')
     .replace(after === '[' ? /!$/ : /(?!)/, '\\!')
+    .replace(after !== '' && '([:'.includes(after) ? /\]$/ : /(?!)/, '\\]')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w{1,40};)/g, '\\&')
 
