@@ -13,13 +13,14 @@ export interface DemoHouse extends AsyncDisposable {
   readonly accounts: readonly { readonly name: string; readonly role: string; readonly secret: string }[]
 }
 
-/** The program as `npm start` runs it, with the demonstration, on a free port. `data`: a folder already made; else a new one. */
-export async function startDemo(data?: string, nodeOptions: readonly string[] = []): Promise<DemoHouse> {
+/** The program as `npm start` runs it, with the demonstration, on a free port. `data`: a folder already made; else a new one. `prefix`: words before the command. */
+export async function startDemo(data?: string, prefix: readonly string[] = []): Promise<DemoHouse> {
   const folder = data === undefined ? mkdtempSync(join(tmpdir(), 'trait-bench-')) : undefined
   const place = data ?? join(folder ?? '', 'data')
   const bin = fileURLToPath(new URL('../bin/trait-dunion.ts', import.meta.url))
-  const words = [...nodeOptions, bin, 'demo', '--data', place, '--host', '127.0.0.1', '--port', '0', '--json']
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const words = [process.execPath, bin, 'demo', '--data', place, '--host', '127.0.0.1', '--port', '0', '--json']
+  const [program = '', ...rest] = [...prefix, ...words]
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
   process.once('exit', () => child.kill('SIGKILL'))
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   for await (const line of createInterface(child.stdout)) {

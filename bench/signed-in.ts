@@ -4,9 +4,13 @@ import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 export interface SignedIn {
   get(path: string): Promise<string>
   /** Fills the form of a page that has this field; what it gives back sends it. */
-  prepare(page: string, field: string, values: Readonly<Record<string, string>>): Promise<() => Promise<Response>>
+  prepare(
+    page: string,
+    field: string,
+    values: Readonly<Record<string, string | File>>,
+  ): Promise<() => Promise<Response>>
   /** Fills the form of a page that has this field and sends it; resolves with the answer. */
-  send(page: string, field: string, values: Readonly<Record<string, string>>): Promise<Response>
+  send(page: string, field: string, values: Readonly<Record<string, string | File>>): Promise<Response>
 }
 
 export async function signIn(address: string, name: string, phrase: string): Promise<SignedIn> {

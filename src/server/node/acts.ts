@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { backUp } from '../backup/backup.ts'
 import { watchNode } from '../verify/watch.ts'
 import type { Finding } from '../verify/finding.ts'
 import type { OpenNode } from './open-node.ts'
@@ -18,8 +17,11 @@ export const acts: {
     return null
   },
 
-  /** `input`: the path of the file to write, absolute. */
-  backup: (node, input) => backUp(node, v.parse(v.pipe(v.string(), v.maxLength(4096)), input)),
+  /** `input`: the path of the file to write, absolute. What encrypts weighs 3 MB in memory: it comes when it's needed. */
+  async backup(node, input) {
+    const { backUp } = await import('../backup/backup.ts')
+    return backUp(node, v.parse(v.pipe(v.string(), v.maxLength(4096)), input))
+  },
 
   /** `input`: ImportInput. Gives a report, or a tagged failure. */
   async importWordpress(node, input, progress) {
