@@ -96,7 +96,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       pageParameters: PAGE_PARAMETERS,
       services: { readBlob, print: press.print },
       mounts: [createPicturesMount({ readBlob, log }), createUploadsMount({ uploads, now: Date.now })],
-      fileForms: createFileForms({ uploads, pictures, prefix: '/publier/' }),
+      fileForms: createFileForms({ uploads, pictures, prefixes: ['/publier/', '/mon-association/'] }),
       ...(origin ? { origin } : {}),
     })
     act = async (input, progress) => {

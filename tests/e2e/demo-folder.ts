@@ -4,14 +4,19 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { openDiskBlobs } from '#server/blobs/disk.ts'
 import { openPictures } from '#server/blobs/pictures.ts'
-import { fillDemonstration } from '#server/demo/fill.ts'
-import { openNode } from '#server/node/open-node.ts'
+import { fillDemonstration, type DemoAccount } from '#server/demo/fill.ts'
+import { openNode, type OpenNode } from '#server/node/open-node.ts'
 import { associations } from '../../src/demo/associations.ts'
 import { articles } from '../../src/demo/articles.ts'
 import { drawPicture } from '../../src/demo/drawings.ts'
 
-/** A data folder with the demonstration, its pictures all the same one: drawing each takes half a minute. */
-export async function createDemoFolder(): Promise<{ readonly data: string; remove(): Promise<void> }> {
+/**
+ * A data folder with the demonstration, its pictures all the same one: drawing each takes half a minute. `more` writes what a test
+ * needs besides.
+ */
+export async function createDemoFolder(
+  more: (node: OpenNode, accounts: readonly DemoAccount[]) => Promise<void> = async () => undefined,
+): Promise<{ readonly data: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'trait-demo-'))
   const data = join(folder, 'data')
   const node = await openNode(data)
@@ -23,7 +28,9 @@ export async function createDemoFolder(): Promise<{ readonly data: string; remov
   await using workshop = await openPictures({ blobs, folder: join(folder, 'arriving') })
   const taken = await workshop.take(drawn)
   if (taken.tag !== 'picture') throw new Error(taken.tag)
-  await fillDemonstration(node, new Map(keys.map((key) => [key, taken])), new Date().toISOString().slice(0, 10))
+  const pictures = new Map(keys.map((key) => [key, taken]))
+  const accounts = await fillDemonstration(node, pictures, new Date().toISOString().slice(0, 10))
+  await more(node, accounts)
   await node.close()
   return { data, remove: () => rm(folder, { recursive: true, force: true }) }
 }

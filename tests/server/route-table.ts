@@ -266,6 +266,10 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'portal.askReview': place(WRITERS, async (own) => ({ id: await own.newDraft() })),
   'portal.review': place(EDITORS, async (own) => ({ id: await own.newDraft(own.secondWriter), isAgreed: true })),
   'portal.restore': place(EDITORS, (own) => ({ draft: own.draft, from: own.draft, operation: own.draftOperation })),
+  'portal.chooseLogo': [
+    place(OFFICERS_ACT, (own) => ({ association: own.id, picture: { ...own.pictureFacts(), credit: undefined } })),
+    place(OFFICERS_ACT, (own) => ({ association: own.id, picture: null })),
+  ],
   'portal.addPicture': place(WRITERS, (own) => ({ association: own.id, ...own.pictureFacts() })),
 }
 

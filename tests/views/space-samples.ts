@@ -2,7 +2,6 @@ import type * as Space from '#features/space/views.ts'
 import { NASTY, potagers } from './portal-samples.ts'
 
 export const spaceFrame: Space.SpaceFrame = {
-  locale: 'fr',
   siteName: 'Trait d’union',
   path: '/espace',
   person: { name: 'Aminata' },
@@ -158,25 +157,4 @@ export const history: Space.HistoryView = {
     ],
     restore: 'a',
   },
-}
-export const signIn: Space.SignInView = {
-  action: '/entrer',
-  formToken: 'AAAAAAAAAAAAAAAAAAAAAA',
-  name: '',
-  next: '/espace',
-  errors: [],
-  hasPasskeys: false,
-  recoveryPath: '/entrer/secours',
-}
-export const recovery: Space.RecoveryView = { action: '/entrer/secours', formToken: 'A', errors: [], isAsked: false }
-export const invitation: Space.InvitationView = {
-  action: '/invitation',
-  formToken: 'A',
-  association: 'Les Potagers du Garon',
-  invitedBy: 'Paul',
-  role: 'rédactrice',
-  until: '2026-12-24',
-  name: '',
-  code: '',
-  errors: [{ field: 'code', message: 'Ce code n’est plus valable.' }],
 }

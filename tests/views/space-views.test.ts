@@ -9,10 +9,7 @@ import {
   editorSignedOut,
   editorWithProblems,
   history,
-  invitation,
   publish,
-  recovery,
-  signIn,
   spaceFrame,
   today,
 } from './space-samples.ts'
@@ -41,11 +38,6 @@ const cases: readonly [name: string, view: unknown, frame?: object][] = [
     },
   ],
   ['EditorForm', { ...editor, kind: 'page' }],
-  ['SignInForm', signIn, signedOut],
-  ['RecoveryForm', recovery, signedOut],
-  ['RecoveryForm', { ...recovery, isAsked: true }, signedOut],
-  ['InvitationForm', invitation, signedOut],
-  ['InvitationForm', { ...invitation, code: 'K7', errors: [] }, signedOut],
 ]
 
 for (const [name, view, change] of cases) {
@@ -86,12 +78,14 @@ test('with a second reader nothing offers to publish alone', async () => {
 })
 
 test('only the tabs in use are shown, and none before signing in', async () => {
-  const View = await load('SignInForm')
-  const signedIn = render(InSpace, { props: { frame: spaceFrame, View, view: signIn } }).body
-  assert.match(signedIn, /Publier/)
-  assert.doesNotMatch(signedIn, /Échanger/)
+  const View = await load('EditorForm')
+  const signedIn = render(InSpace, {
+    props: { frame: { ...spaceFrame, tabs: ['today'] }, View, view: editorSignedOut },
+  }).body
+  assert.match(signedIn, /class="tabs/)
+  assert.doesNotMatch(signedIn, /href="\/publier"/)
   assert.doesNotMatch(
-    render(InSpace, { props: { frame: { ...spaceFrame, ...signedOut }, View, view: signIn } }).body,
+    render(InSpace, { props: { frame: { ...spaceFrame, ...signedOut }, View, view: editorSignedOut } }).body,
     /class="tabs/,
   )
 })

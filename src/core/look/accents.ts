@@ -16,6 +16,35 @@ export const accents = {
 export type Accent = keyof typeof accents
 export const accentNames = Object.keys(accents) as readonly Accent[]
 
+/** The accent that a picture's colour (`#rrggbb`) is closest to in hue; greys are « ardoise ». Its contrast is right, whatever the picture's. */
+export function colourToAccent(colour: string): Accent {
+  const own = hueOf(colour)
+  if (own === null) return 'ardoise'
+  let [nearest, least]: [Accent, number] = ['ardoise', 360]
+  for (const name of accentNames) {
+    const hue = hueOf(accents[name].light)
+    if (name === 'ardoise' || hue === null) continue
+    const apart = Math.min(Math.abs(own - hue), 360 - Math.abs(own - hue))
+    if (apart < least) [nearest, least] = [name, apart]
+  }
+  return nearest
+}
+
+/** Degrees; null for what is nearly grey. */
+function hueOf(hex: string): number | null {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [
+    number,
+    number,
+    number,
+  ]
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)]
+  const span = most - least
+  if (!(span > 0.3 * most)) return null
+  const turn =
+    most === red ? (green - blue) / span : most === green ? (blue - red) / span + 2 : (red - green) / span + 4
+  return (turn * 60 + 360) % 360
+}
+
 /** Relative luminance ratio of two `#rrggbb` colours, 1 to 21 (WCAG 2.2). */
 export function contrast(first: string, second: string): number {
   const [dark, light] = [luminance(first), luminance(second)].toSorted((a, b) => a - b) as [number, number]

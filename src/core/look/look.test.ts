@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { accentNames, accents, contrast } from './accents.ts'
+import { accentNames, accents, colourToAccent, contrast } from './accents.ts'
 import { nameToMotif } from './motif.ts'
 
 const css = readFileSync(new URL('../../ui/tokens.css', import.meta.url), 'utf8')
@@ -16,6 +16,20 @@ test('contrast: black on white is 21, and the order does not matter', () => {
   assert.equal(contrast('#000000', '#ffffff'), 21)
   assert.equal(contrast('#1f3a6e', '#fbf8f3').toFixed(2), '10.50')
   assert.equal(contrast('#fbf8f3', '#1f3a6e'), contrast('#1f3a6e', '#fbf8f3'))
+})
+
+test('a picture’s colour leads to the accent of its hue; no colour to slate', () => {
+  for (const name of accentNames) assert.equal(colourToAccent(accents[name].light), name)
+  for (const [colour, accent] of [
+    ['#808080', 'ardoise'],
+    ['#ff0000', 'brique'],
+    ['#00ff00', 'feuille'],
+    ['#0000ff', 'indigo'],
+    ['#ffd000', 'mil'],
+    ['#7a9f55', 'feuille'],
+    ['nonsense', 'ardoise'],
+  ] as const)
+    assert.equal(colourToAccent(colour), accent, colour)
 })
 
 for (const [scheme, tokens] of [

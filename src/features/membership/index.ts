@@ -22,6 +22,7 @@ export const membershipKinds = [
 export { application, association, charter, federation, fee, mandate, milestone, period, person, ROLES, vote }
 export { contactToText, textToContact } from './contact.ts'
 export { ACCENTS } from './association.ts'
+export { COUNTRY_ZONES, textToPlace, townToText } from './place.ts'
 export { membershipFailure } from './failures.ts'
 export type { MembershipFailure } from './failures.ts'
 export type { FormAnswer } from './forms.ts'

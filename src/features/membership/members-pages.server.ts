@@ -6,10 +6,10 @@ import type { AssociationRow } from './associations.server.ts'
 import { drawMembersMap } from './members-map.server.ts'
 import type { MapLink, MapPoint, MembersMap } from './members-map.server.ts'
 import type { MemberCard, MembersView } from './views.ts'
+import { townToText } from './place.ts'
 
 /** Members past and present, and where they act. */
 
-const COUNTRIES: Readonly<Record<string, string>> = { BF: 'Burkina Faso', ML: 'Mali', DZ: 'Algérie' }
 const notFound = { tag: 'not-found' } as const
 
 export const members = query(v.null(), async (context): Promise<MembersView | typeof notFound> => {
@@ -30,9 +30,7 @@ export const members = query(v.null(), async (context): Promise<MembersView | ty
       .filter((row) => row.partner_town !== '')
       .map((row) => ({
         north: row.town,
-        south: COUNTRIES[row.partner_country]
-          ? `${row.partner_town} (${COUNTRIES[row.partner_country]})`
-          : row.partner_town,
+        south: townToText(row.partner_town, row.partner_country) ?? '',
       })),
   }
 })
@@ -82,7 +80,7 @@ const toCard = (
   name: row.name,
   shortName: row.short_name,
   accent: row.accent,
-  place: row.town === '' ? null : COUNTRIES[row.country] ? `${row.town} (${COUNTRIES[row.country]})` : row.town,
+  place: townToText(row.town, row.country),
   purpose: row.purpose,
   lang: 'fr',
   periods: periods.map(({ joined, left_on }) => ({

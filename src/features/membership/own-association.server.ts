@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { refusalOf } from '#core/access/can.ts'
 import { losersOf } from '#core/kind.ts'
+import { foldForSearch } from '#core/search.ts'
 import { command, query } from '#features/feature.server.ts'
 import type { QueryContext, ReadEntity } from '#features/feature.server.ts'
 import {
@@ -24,6 +25,12 @@ import { readAssociations, tablesOf } from './associations.server.ts'
 import { readCharters } from './charters.server.ts'
 import { period } from './period.ts'
 import { leavingFault, openingFault } from './periods.ts'
+import { COUNTRY_ZONES, placeToText } from './place.ts'
+
+const Country = v.pipe(
+  v.string(),
+  v.check((code) => code === '' || code in COUNTRY_ZONES),
+)
 
 /** What an association says of itself, and from when to when it is a member. */
 
@@ -36,6 +43,13 @@ export const describeAssociation = command(
     presentation: v.optional(lines(50_000)),
     accent: v.optional(v.picklist(ACCENTS)),
     town: v.optional(line(120)),
+    country: v.optional(Country),
+    latitude: v.optional(v.nullable(v.number())),
+    longitude: v.optional(v.nullable(v.number())),
+    partnerTown: v.optional(line(120)),
+    partnerCountry: v.optional(Country),
+    partnerLatitude: v.optional(v.nullable(v.number())),
+    partnerLongitude: v.optional(v.nullable(v.number())),
     contact: v.optional(lines(2000)),
     registerNumber: v.optional(line(20)),
     wantsSecondReader: v.optional(v.boolean()),
@@ -50,10 +64,38 @@ export const describeAssociation = command(
     const missing = unfinished({ name: typed.name })
     if (missing) return missing
     const options = { ...clientOf(client), ...(base === undefined ? {} : { base }) }
-    const made = await context.change(association, id, 'describe', typed, options)
+    const made = await context.change(
+      association,
+      id,
+      'describe',
+      { ...typed, ...(await knownPlace(context, typed)) },
+      options,
+    )
     return 'tag' in made ? made : { id, hasLosers: losersOf(association, made.state).length > 0 }
   },
 )
+
+/** Where this town lies, when nothing is said and another association of the same town said it: nobody looks it up twice. */
+async function knownPlace(
+  context: QueryContext,
+  {
+    town,
+    country,
+    latitude,
+  }: { town?: string | undefined; country?: string | undefined; latitude?: number | null | undefined },
+): Promise<{ latitude?: number; longitude?: number }> {
+  if (!town || latitude !== null) return {}
+  const folded = foldForSearch(town)
+  for (const row of await readAssociations(context))
+    if (
+      foldForSearch(row.town) === folded &&
+      row.country === country &&
+      row.latitude !== null &&
+      row.longitude !== null
+    )
+      return { latitude: row.latitude, longitude: row.longitude }
+  return {}
+}
 
 /** The period that runs ends. What was written stays; coming back opens another period. */
 export const leave = command(
@@ -119,13 +161,29 @@ export const associationToKeep = query(v.object({ id: Id }), async (context, { i
   if (refusal && refusal.tag !== 'needs-secure') return refusal
   const found = await find(context, id)
   if (!found) return notFound
-  const { name, slug, shortName, purpose, presentation, accent, town, contact, registerNumber, wantsSecondReader } =
-    found.value
+  const { name, slug, shortName, purpose, presentation, accent, logo, town, country, contact } = found.value
+  const { registerNumber, wantsSecondReader, partnerTown, partnerCountry } = found.value
   const periods = await periodsOf(context, id)
   return {
     id,
     slug,
-    association: { name, shortName, purpose, presentation, accent, town, contact, registerNumber, wantsSecondReader },
+    association: {
+      name,
+      shortName,
+      purpose,
+      presentation,
+      accent,
+      town,
+      country,
+      contact,
+      registerNumber,
+      wantsSecondReader,
+      place: placeToText(found.value.latitude, found.value.longitude),
+      partnerTown,
+      partnerCountry,
+      partnerPlace: placeToText(found.value.partnerLatitude, found.value.partnerLongitude),
+      hasLogo: logo !== null,
+    },
     version: await context.version(id),
     /** What was written elsewhere at the same time: kept, for people to decide. */
     losers: losersOf(association, found.row.state).map(({ field, value }) => ({ field, value: String(value) })),

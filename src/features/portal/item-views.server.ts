@@ -1,5 +1,6 @@
 import type { QueryContext } from '#features/feature.server.ts'
 import { readAssociations } from '#features/membership/index.server.ts'
+import { COUNTRY_ZONES, townToText } from '#features/membership/index.ts'
 import type { AssociationRow } from '#features/membership/index.server.ts'
 import { instantToDay } from '#core/text/format.ts'
 import { foldForSearch } from '#core/search.ts'
@@ -14,19 +15,11 @@ import type { AssociationRef, DateItem, NewsItem, Picture, When } from './views.
 export const FEDERATION_ZONE = 'Europe/Paris'
 /** The town whose clock that is, as readers know it. */
 const FEDERATION_PLACE = 'Grigny'
-const ZONES: Readonly<Record<string, string>> = {
-  FR: FEDERATION_ZONE,
-  BF: 'Africa/Ouagadougou',
-  ML: 'Africa/Bamako',
-  DZ: 'Africa/Algiers',
-}
-const COUNTRIES: Readonly<Record<string, string>> = { BF: 'Burkina Faso', ML: 'Mali', DZ: 'Algérie', FR: 'Rhône' }
 
 export const zoneOf = (association: AssociationRow | undefined): string =>
-  ZONES[association?.country ?? ''] ?? FEDERATION_ZONE
+  COUNTRY_ZONES[association?.country ?? ''] ?? FEDERATION_ZONE
 
-export const placeOf = ({ town, country }: AssociationRow): string | null =>
-  town === '' ? null : COUNTRIES[country] ? `${town} (${COUNTRIES[country]})` : town
+export const placeOf = ({ town, country }: AssociationRow): string | null => townToText(town, country)
 
 export const toAssociationRef = (row: AssociationRow): AssociationRef => ({
   slug: row.slug,
@@ -147,7 +140,7 @@ function placeOfDate(row: ItemRow, association: AssociationRow | undefined) {
     association.partner_town !== '' &&
     row.place_sort.startsWith(foldForSearch(association.partner_town))
   return isAtPartner
-    ? { name: association.partner_town, timeZone: ZONES[association.partner_country] ?? FEDERATION_ZONE }
+    ? { name: association.partner_town, timeZone: COUNTRY_ZONES[association.partner_country] ?? FEDERATION_ZONE }
     : { name: association?.town || FEDERATION_PLACE, timeZone: zoneOf(association) }
 }
 

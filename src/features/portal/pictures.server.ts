@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { refusalOf } from '#core/access/can.ts'
 import { hexToBytes } from '#core/log/bytes.ts'
+import { colourToAccent } from '#core/look/accents.ts'
 import { command, query } from '#features/feature.server.ts'
 import type { CommandContext } from '#features/feature.server.ts'
+import { association } from '#features/membership/index.ts'
 import { Id, notFound, placeOfDrafts } from './drafts.server.ts'
 import { picture } from './picture.ts'
 import { portalSql } from './portal-tables.server.ts'
@@ -27,14 +29,45 @@ export const addPicture = command(
     credit: v.optional(v.string(), ''),
     client: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))),
   }),
-  async (context, { association, client, ...rest }) => {
-    const refusal = refusalOf(context.actor, 'portal.add-picture', { association })
+  async (context, { association: own, client, ...rest }) => {
+    const refusal = refusalOf(context.actor, 'portal.add-picture', { association: own })
     if (refusal) return refusal
-    const place = await placeOfDrafts(context, association)
+    const place = await placeOfDrafts(context, own)
     if (!place) return notFound
     const options = client ? { client: hexToBytes(client) as Uint8Array } : {}
-    const made = await context.create(picture, place, { ...rest, association }, options)
+    const made = await context.create(picture, place, { ...rest, association: own }, options)
     return 'tag' in made ? made : { id: made.id }
+  },
+)
+
+/**
+ * Gives an association its picture, public at once like what it says of itself; null takes it away. `takesColour`: its colour becomes
+ * the accent that is closest to the picture's.
+ */
+export const chooseLogo = command(
+  v.object({
+    association: Id,
+    picture: v.nullable(
+      v.object({
+        preview: v.instance(Uint8Array),
+        colour: v.string(),
+        sizes: v.pipe(v.array(Size), v.maxLength(12)),
+      }),
+    ),
+    takesColour: v.optional(v.boolean(), false),
+    client: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))),
+  }),
+  async (context, { association: id, picture: chosen, takesColour, client }) => {
+    const refusal = refusalOf(context.actor, 'membership.describe-association', { association: id })
+    if (refusal) return refusal
+    const own = await context.entity(association, id)
+    if (!own?.isAlive) return notFound
+    const options = client ? { client: hexToBytes(client) as Uint8Array } : {}
+    const made = chosen === null ? null : await context.create(picture, 'public', chosen, options)
+    if (made !== null && 'tag' in made) return made
+    const accent = takesColour && chosen !== null ? { accent: colourToAccent(chosen.colour) } : {}
+    const changed = await context.change(association, id, 'describe', { logo: made?.id ?? null, ...accent })
+    return 'tag' in changed ? changed : { id: made?.id ?? null }
   },
 )
 
@@ -55,12 +88,12 @@ export const privatePictureSizes = query(v.object({ id: Id }), async (context, {
 export async function publishPictures(
   context: CommandContext,
   ids: readonly string[],
-  association: string | null,
+  own: string | null,
 ): Promise<ReadonlyMap<string, string>> {
   const twins = new Map<string, string>()
   for (const id of new Set(ids)) {
     const found = await context.entity(picture, id)
-    if (!found || found.space === 'public' || found.value.association !== association) continue
+    if (!found || found.space === 'public' || found.value.association !== own) continue
     if (found.value.publicCopy) {
       twins.set(id, found.value.publicCopy)
       continue

@@ -3,7 +3,7 @@ import { discard, drafts, draftToEdit, keep, writingPlaces } from './drafts.serv
 import { calendar, feed, sitemapPages } from './feed-items.server.ts'
 import { draftPreview } from './preview.server.ts'
 import { compare, history, restore } from './history.server.ts'
-import { addPicture, privatePictureSizes } from './pictures.server.ts'
+import { addPicture, chooseLogo, privatePictureSizes } from './pictures.server.ts'
 import { portalTables, projectPortal } from './portal-tables.server.ts'
 import { agenda, newsList } from './public-lists.server.ts'
 import { askReview, edit, publish, publishDue, review, schedule, withdraw } from './publishing.server.ts'
@@ -51,5 +51,5 @@ export const portal = {
     history,
     compare,
   },
-  commands: { keep, discard, publish, schedule, withdraw, edit, askReview, review, restore, addPicture },
+  commands: { keep, discard, publish, schedule, withdraw, edit, askReview, review, restore, addPicture, chooseLogo },
 } satisfies Feature

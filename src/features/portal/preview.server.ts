@@ -52,6 +52,7 @@ export const draftPreview = query(v.object({ id: Id }), async (context, { id }) 
     const row = {
       date: text.date ?? Math.floor(context.now / 1000),
       ends: text.ends,
+      place: text.place,
       is_whole_day: Number(text.isWholeDay),
       association: text.association,
     } as ItemRow

@@ -2,7 +2,4 @@
 export const tabPaths = {
   today: '/aujourd-hui',
   publish: '/publier',
-  talk: '/echanger',
-  do: '/agir',
-  files: '/documents',
 } as const

@@ -1,11 +1,9 @@
 import type { Accent } from '#core/look/accents.ts'
-import type { Locale } from '#core/text/locale.ts'
 
 /** What the workspace shows: readonly and serialisable; texts as typed. Every form that changes something carries `formToken`. */
-export type Tab = 'today' | 'publish' | 'talk' | 'do' | 'files'
+export type Tab = 'today' | 'publish'
 
 export type SpaceFrame = {
-  readonly locale: Locale
   readonly siteName: string
   readonly path: string
   /** null before signing in: no tabs then. */
@@ -147,36 +145,6 @@ export type EditorView = {
   readonly mayDiscard: boolean
   /** The session has ended: the same form lets in and goes on. */
   readonly signIn: { readonly name: string; readonly problem: string | null; readonly next: string } | null
-}
-
-export type SignInView = {
-  readonly action: string
-  readonly formToken: string
-  readonly name: string
-  readonly next: string
-  readonly errors: readonly FieldError[]
-  /** Passkeys need HTTPS or the box's own screen; the button is mounted by script. */
-  readonly hasPasskeys: boolean
-  readonly recoveryPath: string
-}
-export type RecoveryView = {
-  readonly action: string
-  readonly formToken: string
-  readonly errors: readonly FieldError[]
-  /** Set once asked: two officers are told; nothing says whether the name exists. */
-  readonly isAsked: boolean
-}
-export type InvitationView = {
-  readonly action: string
-  readonly formToken: string
-  readonly association: string
-  readonly invitedBy: string
-  readonly role: string
-  readonly until: string
-  readonly name: string
-  /** Empty when the address held it; otherwise the field of the paper slip is shown. */
-  readonly code: string
-  readonly errors: readonly FieldError[]
 }
 
 export type HistoryView = {

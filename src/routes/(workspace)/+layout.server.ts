@@ -15,7 +15,6 @@ export const load: LayoutServerLoad = async ({ locals, url, route }) => {
   const [, , first = ''] = (route.id ?? '').split('/')
   const tabs: readonly Tab[] = places?.readsAny ? ['today', 'publish'] : ['today']
   const frame: SpaceFrame = {
-    locale: 'fr',
     siteName: places?.siteName || 'Trait d’union',
     path: url.pathname,
     person: me && { name: me.name },

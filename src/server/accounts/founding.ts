@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { command, query } from '#features/feature.server.ts'
 import type { CommandContext } from '#features/feature.server.ts'
-import { association, federation, mandate, person } from '#features/membership/index.ts'
+import { association, federation, mandate, period, person } from '#features/membership/index.ts'
 import { areSame, bytesToCode, CODE_LENGTHS, hashOf, readCode } from './codes.ts'
 import { BrowserInput, nowOf, Source, Typed } from './parts.ts'
 import type { Parts } from './parts.ts'
@@ -89,13 +89,14 @@ export const foundingCommands = (parts: Parts) => ({
   ),
 })
 
-/** The founder's own association, so that there is something to write in from the first minute. */
+/** The founder's own association, a member from this day: there is something to write in, and somebody to say yes, from the first minute. */
 async function foundAssociation(context: CommandContext, name: string, founder: string, today: string) {
   const space = await context.addSpace('association')
   const made = await context.create(association, 'public', { name, slug: nameToSlug(name), space })
   if ('tag' in made) return [made]
   return [
     made,
+    await context.create(period, 'public', { association: made.id, joined: today }),
     await context.create(mandate, 'federation', {
       person: founder,
       association: made.id,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { houseHeaders } from './headers.ts'
+import { PLAIN_POLICY, plainPage } from './plain-page.ts'
 
 /** What the house itself refuses, before any page: what happened, what is safe, what to do. */
 const WORDS: Readonly<Record<number, readonly [title: string, text: string]>> = {
@@ -36,6 +37,7 @@ export function sendError(request: IncomingMessage, response: ServerResponse, st
   const [title, text] = WORDS[status] ?? WORDS[500]!
   const body = isHtml ? errorHtml(title, text, facts.id) : JSON.stringify({ error: title, id: facts.id })
   for (const [name, value] of houseHeaders(facts.isSecure)) response.setHeader(name, value)
+  if (isHtml) response.setHeader('content-security-policy', PLAIN_POLICY)
   response.setHeader('content-type', isHtml ? 'text/html; charset=utf-8' : 'application/json')
   response.setHeader('content-length', Buffer.byteLength(body))
   response.setHeader('cache-control', 'no-store')
@@ -57,5 +59,7 @@ export interface ErrorFacts {
 
 /** A page of one sentence, which needs nothing of Kit. The texts are ours. */
 export const errorHtml = (title: string, text: string, id: string): string =>
-  `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>` +
-  `<main><h1>${title}</h1><p>${text}</p><p><a href="/">Accueil</a></p><p><small>Numéro\u00a0: ${id}</small></p></main></html>`
+  plainPage(
+    title,
+    `<p>${text}</p><p><a class="tap" href="/">Revenir à l’accueil</a></p><p><small>Numéro\u00a0: ${id}</small></p>`,
+  )

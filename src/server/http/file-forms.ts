@@ -7,6 +7,7 @@ import type { Uploads } from '#server/blobs/upload.ts'
 import { readCookie } from './cookies.ts'
 import { endEarly } from './early-answer.ts'
 import { errorHtml } from './error-page.ts'
+import { PLAIN_POLICY } from './plain-page.ts'
 import { failureSentence, failureStatus } from './failures.ts'
 import { TOKEN_FIELD } from './form-token.ts'
 import { SESSION_QUERY } from './node-port.ts'
@@ -16,12 +17,12 @@ export interface FileFormsOptions {
   readonly uploads: Uploads
   readonly pictures: Pictures
   /** Where such forms are sent: `/publier/`. */
-  readonly prefix: string
+  readonly prefixes: readonly string[]
 }
 
 /** Gives a plain request with the form's fields for Kit; null once it has answered itself. */
 export interface FileForms {
-  readonly prefix: string
+  readonly prefixes: readonly string[]
   read(request: IncomingMessage, response: ServerResponse, house: HouseRequest): Promise<IncomingMessage | null>
 }
 
@@ -31,8 +32,8 @@ export interface FileForms {
  * a file is told beside the request, where no form can forge it. A visitor whose session has ended keeps the text: only the
  * file is dropped.
  */
-export const createFileForms = ({ uploads, pictures, prefix }: FileFormsOptions): FileForms => ({
-  prefix,
+export const createFileForms = ({ uploads, pictures, prefixes }: FileFormsOptions): FileForms => ({
+  prefixes,
   async read(request, response, house) {
     const person = await findPerson(request, house)
     const limits = { ...FORM_LIMITS, fields: 60, field: 600_000, files: 4, ...(person === null ? { file: 1 } : {}) }
@@ -40,6 +41,7 @@ export const createFileForms = ({ uploads, pictures, prefix }: FileFormsOptions)
     if (form.tag !== 'form') {
       const status = failureStatus(form)
       response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.setHeader('content-security-policy', PLAIN_POLICY)
       response.setHeader('cache-control', 'no-store')
       response.writeHead(status)
       endEarly(request, response, errorHtml('Ce formulaire n’est pas passé', failureSentence(form), house.id))

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { TOKEN_FIELD } from './form-token.ts'
+import { PLAIN_POLICY, plainPage } from './plain-page.ts'
 
 /** What a form held when it couldn't be taken, so that nothing typed is lost. */
 export interface KeptForm {
@@ -40,12 +40,12 @@ export function keptFormAnswer(kept: KeptForm, reason: KeptReason, form: { targe
   const again = kept.isSecret
     ? `<p>Pour votre sécurité, cette page-ci se remplit à nouveau à la main. <a href="${escape(withoutAction(form.target))}">Recommencer</a></p>`
     : `${files}<form method="post" action="${escape(form.target)}">${toInputs(kept, form.token)}<button>Envoyer de nouveau</button></form>`
-  const html = `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style><main><h1>${title}</h1>${words}${again}</main></html>`
+  const html = plainPage(title, words + again)
   return new Response(html, {
     status: 403,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': POLICY,
+      'content-security-policy': PLAIN_POLICY,
       'cache-control': 'no-store',
     },
   })
@@ -81,7 +81,3 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-
-const STYLE =
-  ':root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,"Noto Sans",sans-serif;margin:0;background:light-dark(#fbf8f3,#17140f);color:light-dark(#211c17,#f3ece2)}main{max-width:40rem;margin:0 auto;padding:1.5rem 1rem}h1{font-family:Georgia,serif;line-height:1.2}a{color:light-dark(#1f3a6e,#a9c3f5)}textarea{box-sizing:border-box;width:100%;font:inherit;padding:.5rem;margin-bottom:1rem}button{font:inherit;min-height:3rem;padding:0 1.5rem;border:0;border-radius:6px;background:light-dark(#9c3d1b,#f0a27f);color:light-dark(#fff,#211c17)}:focus-visible{outline:3px solid currentColor;outline-offset:2px}'
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`

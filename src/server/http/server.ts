@@ -146,7 +146,7 @@ export function createHouse(options: HouseOptions): House {
     const mount = mounts.find(({ prefix }) => path.startsWith(prefix))
     if (mount) return mount.handle(request, response, house)
     const { fileForms } = options
-    if (fileForms && path.startsWith(fileForms.prefix) && isFileForm(request)) {
+    if (fileForms?.prefixes.some((prefix) => path.startsWith(prefix)) && isFileForm(request)) {
       const plain = await fileForms.read(request, response, house)
       if (plain) await askKit(plain, request, response, house)
       return

@@ -1,6 +1,2 @@
-import type { Locale } from '#core/text/locale.ts'
-import { fr } from './fr.ts'
-
-export type { SpaceMessages } from './fr.ts'
-/** The workspace is in French until its English is written: one table, so that the day it exists every page has it. */
-export const spaceMessages: Record<Locale, typeof fr> = { fr, en: fr }
+/** The members' space is in French: there is no second language to keep up with it (docs/decisions, 12). */
+export { fr as spaceWords } from './fr.ts'

@@ -28,7 +28,7 @@ export function newView(kind: TextKind, { url, formToken, places, refused }: Ask
     isNew: !refused?.kept,
     action: refused?.kept ? `/publier/${refused.kept.id}` : `/publier/nouveau?type=${kind}`,
     version: refused?.kept ? String(refused.kept.version) : '',
-    lang: refused?.fields.langue || 'fr',
+    lang: refused?.fields?.langue || 'fr',
     values: refused?.fields ?? { ...emptyFields, association },
     picture: null,
     places: places.map(PLACE_CHOICE),

@@ -22,7 +22,8 @@ const ID = /^[0-9a-f]{24}$/
 
 /** What a refused form brings back: everything typed, and why. */
 export type Refused = {
-  readonly fields: TextFields
+  /** Null where the form held no text: the one that is kept is shown. */
+  readonly fields: TextFields | null
   readonly errors: readonly FieldError[]
   readonly problem: string | null
   /** The text as it was kept meanwhile, if it was. */
@@ -184,6 +185,7 @@ function keepRefused(made: { tag: string; field?: string; limit?: number }, back
 const ACTS: Readonly<
   Record<string, readonly [command: string, done: string, input: Readonly<Record<string, unknown>>]>
 > = {
+  paraitre: ['portal.publish', 'publie', {}],
   relu: ['portal.review', 'relu', { isAgreed: true }],
   rendu: ['portal.review', 'rendu', { isAgreed: false }],
   retirer: ['portal.withdraw', 'retire', {}],
@@ -195,8 +197,10 @@ async function act({ locals }: RequestEvent, id: string, gesture: string, note: 
   const [command, done, input] = ACTS[gesture] as (typeof ACTS)[string]
   const made = (await locals.command(command, { id, ...input, ...(command === 'portal.review' ? { note } : {}) })) as {
     tag?: string
+    fields?: string[]
   }
-  if (made.tag) return back(403, { problem: sentenceOf(made.tag) })
+  if (made.tag === 'unfinished') return back(422, { fields: null, errors: missingToErrors(made.fields ?? []) })
+  if (made.tag) return back(403, { fields: null, problem: sentenceOf(made.tag) })
   redirect(303, gesture === 'jeter' ? `/publier?fait=jete&texte=${id}` : `/publier/${id}?fait=${done}`)
 }
 

@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit'
 import { brotliCompressSync, constants } from 'node:zlib'
 import type { OutputOf } from '#features/feature.server.ts'
 import type { portal } from '#features/portal/index.server.ts'
-import { needsSignIn, sentenceOf } from '../../writing.server.ts'
+import { needsSignIn, readDraft, sentenceOf } from '../../writing.server.ts'
 import type { PageServerLoad } from './$types'
 
 type Frame = Exclude<OutputOf<typeof portal.queries.frame>, { readonly tag: string }>
@@ -15,10 +15,16 @@ export const load: PageServerLoad = async (event) => {
     typeof portal.queries.draftPreview
   >
   if ('tag' in found) error(found.tag === 'not-found' ? 404 : 403, { message: sentenceOf(found.tag) })
+  const kept = await readDraft(locals, params.id)
   const frame = (await locals.query('portal.frame', null)) as Frame
   return {
     id: params.id,
     preview: found,
+    /** The form that puts it on the site: for who may, and where no later moment was set. */
+    publishing:
+      kept.may.publish && !kept.isDiscarded && kept.text.scheduled === null && !url.searchParams.has('pese')
+        ? { formToken: locals.formToken, isOnline: kept.online !== null }
+        : null,
     frame: {
       ...frame,
       locale: 'fr',
