@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { openProgram } from '#server/compose.ts'
 import type { Program } from '#server/compose.ts'
 import { launchBrowser } from './browser.ts'
@@ -17,6 +18,7 @@ let origin: string
 /** The founder's browser, without script, as all of these. */
 let home: BrowserContext
 let application = ''
+let green: Buffer
 
 const open = async (context: BrowserContext, path: string): Promise<Page> => {
   const page = await context.newPage()
@@ -47,6 +49,9 @@ before(async () => {
   program = opened
   origin = program.address
   chromium = await launchBrowser()
+  green = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#3c9a4a' } })
+    .png()
+    .toBuffer()
   home = await noScript()
   const { value } = await program.node.command('accounts.openFounding', {}, null)
   const page = await open(home, '/bienvenue')
@@ -64,14 +69,18 @@ after(async () => {
 })
 
 describe('membership in a browser without script', () => {
-  it('the federation notes its first member and writes a Charter', async () => {
+  it('the founder’s association is a member; the federation notes that it left and came back, and writes a Charter', async () => {
     const page = await open(home, '/gerer/periodes')
+    assert.match(await page.locator('main').innerText(), /Les Potagers depuis le/)
+    await page.selectOption('[name=part-association]', { label: 'Les Potagers' })
+    await press(page, 'Noter le départ')
+    const today = await page.inputValue('[name=entre-jour]')
     await page.fill('[name=entre-jour]', '2999-01-01')
     await press(page, 'Noter')
     assert.equal(await page.inputValue('[name=entre-jour]'), '2999-01-01')
     assert.match(await page.locator('#entre-jour-erreur').innerText(), /aujourd’hui ou un jour passé/)
     assert.equal(await page.locator('.errors a').getAttribute('href'), '#entre-jour')
-    await page.fill('[name=entre-jour]', '2020-01-01')
+    await page.fill('[name=entre-jour]', today)
     await press(page, 'Noter')
     await shoot(page, 'periods')
     await page.goto(`${origin}/gerer/charte`)
@@ -141,10 +150,34 @@ describe('membership in a browser without script', () => {
     await shoot(own, 'offices')
     await own.locator('main a[href^="/mon-association/"]').click()
     await own.fill('[name=but]', 'Des jardins des deux côtés.')
-    await own.selectOption('[name=couleur]', 'feuille')
+    await own.fill('[name=ville]', 'Koupéla')
+    await own.selectOption('[name=pays]', 'BF')
+    await own.fill('[name=point]', 'au marché')
+    await press(own, 'Garder')
+    assert.match(await own.locator('#point-erreur').innerText(), /la place sur la carte/)
+    assert.equal(await own.inputValue('[name=point]'), 'au marché')
+    await own.fill('[name=point]', 'https://www.openstreetmap.org/#map=14/12.17864/-0.35103')
+    await own.setInputFiles('[name=image]', { name: 'logo.png', mimeType: 'image/png', buffer: green })
+    await own.selectOption('[name=couleur]', 'image')
     await press(own, 'Garder')
     assert.match(await told(own), /gardé/)
     assert.equal(await own.inputValue('[name=but]'), 'Des jardins des deux côtés.')
+    assert.equal(await own.inputValue('[name=point]'), '12.17864, -0.35103')
+    assert.equal(await own.inputValue('[name=couleur]'), 'feuille')
+    const site = await (await fetch(`${origin}/les-amis-de-koupela/`)).text()
+    assert.match(site, /Koupéla \(Burkina Faso\)/)
+    const logo = /\/images\/[\da-f]{24}\/\d+\.webp/.exec(site)?.[0]
+    assert.equal((await fetch(origin + logo)).headers.get('content-type'), 'image/webp')
+    await own.setInputFiles('[name=image]', {
+      name: 'logo.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    })
+    await press(own, 'Garder')
+    assert.match(await own.locator('#image-erreur').innerText(), /SVG/)
+    await own.check('[name=sans_image]')
+    await press(own, 'Garder')
+    assert.equal(await own.locator('[name=sans_image]').count(), 0)
     await shoot(own, 'association')
     await press(own, 'Signer au nom de Les Amis de Koupéla')
     assert.match(await told(own), /signée/)

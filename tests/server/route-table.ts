@@ -178,6 +178,7 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'membership.applications': mine('S + N N N + + +'),
   'membership.readApplication': mine('S + N N N + + +', async (_, world) => ({ id: await world.application() })),
   'membership.associationToKeep': place('S N N N N + N +', (own) => ({ id: own.id })),
+  'membership.todo': mine('S - - - - - - -'),
   'membership.myOffices': mine('S - - - - - - -'),
   'membership.periodsToKeep': federation(),
   'membership.fees': place('S N N N N ! ! !', (own) => ({ association: own.id })),

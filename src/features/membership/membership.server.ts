@@ -22,6 +22,7 @@ import {
 } from './own-association.server.ts'
 import { charterPage, federationPage, timeline } from './public-pages.server.ts'
 import { register } from './register.server.ts'
+import { todo } from './todo.server.ts'
 import { callVote, castVote, closeVote, votes } from './votes.server.ts'
 
 /** Membership: the federation itself as data (system 13). */
@@ -38,6 +39,7 @@ export const membership = {
     applications,
     readApplication,
     associationToKeep,
+    todo,
     myOffices,
     periodsToKeep,
     fees,

@@ -1,5 +1,7 @@
-import { error } from '@sveltejs/kit'
+import { error, type RequestEvent } from '@sveltejs/kit'
+import { formatDay } from '#core/text/format.ts'
 import type { TodayView } from '#features/space/views.ts'
+import { ask, type Answered } from '../membership-forms.server.ts'
 import { toOwnText, type Drafts } from '../publier/lists.server.ts'
 import { needsSignIn, readPlaces, sentenceOf } from '../publier/writing.server.ts'
 import type { PageServerLoad } from './$types'
@@ -21,13 +23,16 @@ export const load: PageServerLoad = async (event) => {
   const view: TodayView = {
     name: me?.name ?? '',
     actions: actionsOf(places.length > 0),
-    todo: asked.drafts
-      .filter((row) => readsFor.has(row.association) && row.author !== person)
-      .map((row) => ({
-        href: `/publier/${row.id}`,
-        text: `Relire « ${row.title || 'Sans titre'} »`,
-        detail: row.author === null ? null : `demandé par ${asked.names[row.author] ?? 'une autre personne'}`,
-      })),
+    todo: [
+      ...(await officeTodo(event)),
+      ...asked.drafts
+        .filter((row) => readsFor.has(row.association) && row.author !== person)
+        .map((row) => ({
+          href: `/publier/${row.id}`,
+          text: `Relire « ${row.title || 'Sans titre'} »`,
+          detail: row.author === null ? null : `demandé par ${asked.names[row.author] ?? 'une autre personne'}`,
+        })),
+    ],
     mine: unfinished.drafts
       .filter((row) => row.author === person)
       .slice(0, 6)
@@ -36,6 +41,41 @@ export const load: PageServerLoad = async (event) => {
     news: null,
   }
   return { view }
+}
+
+/** What an office asks for: the Charter, votes, who wants to join. */
+async function officeTodo(event: RequestEvent): Promise<TodayView['todo']> {
+  const found = await ask<Answered<'todo'>>(event, 'membership.todo')
+  return found.map((one) => {
+    switch (one.what) {
+      case 'describe':
+        return {
+          href: `/mon-association/${one.association}`,
+          text: 'Dire comment vous joindre, choisir une image',
+          detail: one.name,
+        }
+      case 'sign-charter':
+        return {
+          href: `/mon-association/${one.association}#charte`,
+          text: 'Lire la Charte et la signer',
+          detail: one.name,
+        }
+      case 'vote':
+        return {
+          href: '/votes',
+          text: `Voter : ${one.question}`,
+          detail: one.closes ? `jusqu’au ${formatDay(one.closes, 'fr')}` : null,
+        }
+      case 'application':
+        return { href: `/candidatures/${one.id}`, text: `Répondre à la demande de ${one.name}`, detail: null }
+      case 'invite-officer':
+        return {
+          href: `/membres?lieu=${one.association}`,
+          text: 'Inviter sa première personne responsable',
+          detail: one.name,
+        }
+    }
+  })
 }
 
 /** Three for a role: who doesn't write reads. */
