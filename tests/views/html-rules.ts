@@ -16,7 +16,7 @@ const validator = new HtmlValidate({
     'no-implicit-button-type': 'off',
     // A title is written for people: search engines cut it where they like.
     'long-title': 'off',
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button'] }],
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
     // « 04 65 71 00 01 » is kept on one line by the .nowrap class.
     'tel-non-breaking': 'off',
   },

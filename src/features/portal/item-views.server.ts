@@ -118,7 +118,10 @@ export const toDateItem = (row: ItemRow, around: Surroundings): DateItem => ({
   isCancelled: !row.is_alive,
 })
 
-export function toWhen(row: ItemRow, { associations }: Surroundings): When {
+/** What says when a date is. */
+export type DateFacts = Pick<ItemRow, 'date' | 'ends' | 'is_whole_day' | 'association' | 'place_sort'>
+
+export function toWhen(row: DateFacts, { associations }: Pick<Surroundings, 'associations'>): When {
   const association = row.association === null ? undefined : associations.get(row.association)
   const place = placeOfDate(row, association)
   if (row.is_whole_day) {
@@ -134,7 +137,7 @@ export function toWhen(row: ItemRow, { associations }: Surroundings): When {
 }
 
 /** Whose clock tells a date: of the partners' town when it is held there, else of the association's own. */
-function placeOfDate(row: ItemRow, association: AssociationRow | undefined) {
+function placeOfDate(row: DateFacts, association: AssociationRow | undefined) {
   const isAtPartner =
     association !== undefined &&
     association.partner_town !== '' &&

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { instantToDay } from '#core/text/format.ts'
+import { foldForSearch } from '#core/search.ts'
 import { query } from '#features/feature.server.ts'
 import { excerpt } from './body/markdown-to-text.ts'
 import { markdownToHtml } from './body/markdown-to-html.ts'
 import { associationById, findDraft, Id, notFound, refusalFor } from './drafts.server.ts'
 import { ownPicture, readablePictures } from './draft-pictures.server.ts'
 import { FEDERATION_ZONE, toAssociationRef, toWhen } from './item-views.server.ts'
-import type { ItemRow } from './portal-tables.server.ts'
+import type { DateFacts } from './item-views.server.ts'
 import type { ArticleView, DateView, PageView } from './views.ts'
 
 /** A draft as the public would see it, for those who may read it. */
@@ -49,14 +50,14 @@ export const draftPreview = query(v.object({ id: Id }), async (context, { id }) 
   const summary = excerpt(text.body, 220)
   if (text.target === 'page') return { kind: 'page' as const, view: { ...common, picture } satisfies PageView }
   if (text.target === 'gathering') {
-    const row = {
+    const row: DateFacts = {
       date: text.date ?? Math.floor(context.now / 1000),
       ends: text.ends,
-      place: text.place,
+      place_sort: foldForSearch(text.place),
       is_whole_day: Number(text.isWholeDay),
       association: text.association,
-    } as ItemRow
-    const around = { associations: new Map(own ? [[own.id, own]] : []), pictures: new Map() }
+    }
+    const around = { associations: new Map(own ? [[own.id, own]] : []) }
     const view: DateView = {
       ...common,
       summary,
