@@ -1,103 +1,108 @@
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { once } from 'node:events'
-import { describe, it } from 'node:test'
-import { openNode } from '#server/node/open-node.ts'
-import { verifyNode } from '#server/verify/verify-node.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it, type TestContext } from 'node:test'
+import { copyOldFolder, readOldIds } from './old-folder.ts'
+import { assertKept, startWriter, type Told, type Writer } from './promises.ts'
 import { rng } from './rng.ts'
 
-/** How often each kind of work is killed; a campaign asks for more. */
+/** R2: the process is killed, FAULT_KILLS times in all; the folder is worked on again after each. */
+
 const KILLS = Number(process.env['FAULT_KILLS'] ?? 200)
-const SEED = Number(process.env['SEED'] ?? 1)
-const WRITER = new URL('./writer.ts', import.meta.url).pathname
-
-/** Kills the process somewhere between `least` and `most` of its acknowledgements: counted steps, no clock. */
-async function killWhileWorking(data: string, acks: string, mode: string, after: number): Promise<void> {
-  const child = fork(WRITER, [data, acks, mode], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  const held = countLines(acks)
-  await once(child, 'message')
-  await until(child, () => countLines(acks) >= held + after)
-  child.kill('SIGKILL')
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-}
-
-async function until(child: ChildProcess, isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    assert.equal(child.exitCode, null, 'the writer ended by itself')
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
-const countLines = (path: string): number => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0)
-
-/** Nothing acknowledged is missing, and everything is as signed. */
-async function judge(data: string, acks: string, label: string): Promise<void> {
-  const node = await openNode(data)
-  try {
-    const ids = readFileSync(acks, 'utf8')
-      .split('\n')
-      .filter((line) => line.length === 24)
-    const missing = await node.store.read(async (reader) => {
-      const lost: string[] = []
-      for (const id of ids) if (!(await reader.entity(id))?.state.created) lost.push(id)
-      return lost
-    })
-    assert.deepEqual(missing, [], `${label}: acknowledged and missing`)
-    assert.deepEqual(await verifyNode(node), [], label)
-  } finally {
-    await node.close()
-  }
-}
-
-let last = ''
+const SEED = Number(process.env['SEED'] ?? Date.now() % 1e9)
 
 describe(`kill -9, seed ${SEED}`, () => {
-  for (const [mode, share] of [
-    ['writes', 0.5],
-    ['import', 0.15],
-    ['backup', 0.15],
+  for (const [mode, share, acts] of [
+    ['writes', 0.4, 12],
+    // Of a hundred operations each.
+    ['import', 0.2, 4],
+    ['backup', 0.2, 12],
   ] as const) {
     const kills = Math.ceil(KILLS * share)
-    it(`${kills} times during ${mode}: nothing acknowledged is missing, verify is clean`, async () => {
-      const random = rng(SEED)
-      for (let round = 0; round < kills; round++) {
-        // A folder grows for ten kills, then a new one: what a kill left is worked on again.
-        const folder = round % 10 === 0 ? mkdtempSync(join(tmpdir(), 'trait-kill-')) : last
-        last = folder
+    it(`${kills} times during ${mode}: nothing acknowledged is missing, verify is clean`, async (context) => {
+      let promises = 0
+      await inLanes(context, kills, async ({ folder, told, writer, round, random }) => {
         const data = join(folder, 'data')
-        await killWhileWorking(data, join(folder, 'acks'), mode, Math.floor(random() * 12))
-        await judge(data, join(folder, 'acks'), `${mode} ${round}`)
-        if (round % 10 === 9) rmSync(folder, { recursive: true })
-      }
+        writer.onTold((one) => void told.push(one))
+        const enough = writer.until(Math.floor(random() * acts))
+        writer.begin(data, mode)
+        await writer.opened
+        await enough
+        await turns(Math.floor(random() * 2000))
+        await writer.kill()
+        promises += told.length
+        return assertKept(data, told, `${mode} ${round}`)
+      })
+      context.diagnostic(`${promises} promises judged`)
     })
   }
 
   const migrations = Math.ceil(KILLS * 0.2)
-  it(`${migrations} times while a folder of the first schema is brought up: it opens, whole, at the next start`, async () => {
-    const random = rng(SEED + 1)
-    const old = new URL('../fixtures/data-folders/step-1', import.meta.url).pathname
-    for (let round = 0; round < migrations; round++) {
-      const folder = mkdtempSync(join(tmpdir(), 'trait-migrate-'))
-      const data = join(folder, 'data')
-      cpSync(join(old, 'data'), data, { recursive: true })
-      cpSync(join(old, 'data.keys'), `${data}.keys`, { recursive: true })
-      const child = fork(WRITER, [data, join(folder, 'acks'), 'writes'], {
-        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      })
-      // Counted in turns of this process's loop, so that the kill falls anywhere from before the first table to after the last.
-      for (let turns = Math.floor(random() * 6000); turns > 0 && child.exitCode === null; turns--)
-        await new Promise((resolve) => setImmediate(resolve))
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-      const node = await openNode(data)
-      assert.equal((await node.store.read((reader) => reader.entities(0, 1000))).length >= 24, true, `round ${round}`)
-      assert.deepEqual(await verifyNode(node), [], `round ${round}`)
-      await node.close()
-      rmSync(folder, { recursive: true })
-    }
+  it(`${migrations} times while a folder of the first schema is brought up: it opens, whole, at the next start`, async (context) => {
+    const ids = readOldIds()
+    const found = new Map<string, number>()
+    await inLanes(context, migrations, async ({ folder, writer, round, random }) => {
+      const data = join(folder, String(round))
+      await copyOldFolder(data)
+      writer.begin(data, 'writes')
+      // From before the copy that is made first, to after the last table was made anew.
+      await turns(Math.floor(random() * 12_000))
+      await writer.kill()
+      const stage = stageOf(data)
+      found.set(stage, (found.get(stage) ?? 0) + 1)
+      return assertKept(data, [{ ids }], `round ${round}`)
+    })
+    context.diagnostic(`found ${JSON.stringify(Object.fromEntries(found))}`)
   })
 })
+
+/** How far the killed program had come. */
+function stageOf(data: string): string {
+  if (!existsSync(join(data, 'before-step-1.sqlite'))) return 'not begun'
+  const db = new DatabaseSync(join(data, 'node.sqlite'), { readOnly: true })
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
+  const isFilled = db.prepare(`SELECT 1 FROM meta WHERE name = 'projections' AND value LIKE '%accounts%'`).get()
+  db.close()
+  if (version === 1) return 'copied'
+  return isFilled ? 'done' : 'steps taken, derived tables not made'
+}
+
+type Turn = { folder: string; told: Told[]; writer: Writer; round: number; random: () => number }
+
+/** Two lanes, each with its own folder, and a writer that gets ready while what the last one left is judged. A folder grows for ten kills: what a kill left is worked on again. */
+async function inLanes(context: TestContext, count: number, kill: (turn: Turn) => Promise<number>): Promise<void> {
+  let slowest = 0
+  let round = 0
+  const lane = async (number: number) => {
+    const random = rng(SEED + number)
+    const folder = mkdtempSync(join(tmpdir(), 'trait-kill-'))
+    let told: Told[] = []
+    let writer = startWriter()
+    try {
+      for (let own = 0; round < count; own++) {
+        if (own % 10 === 0) {
+          await rm(folder, { recursive: true })
+          await mkdir(folder)
+          told = []
+        }
+        const used = writer
+        const killed = kill({ folder, told, writer: used, round: round++, random })
+        used.child.once('exit', () => (writer = startWriter()))
+        slowest = Math.max(slowest, await killed)
+      }
+    } finally {
+      await writer.kill()
+      await rm(folder, { recursive: true })
+    }
+  }
+  await Promise.all([lane(0), lane(1)])
+  context.diagnostic(`slowest opening ${Math.round(slowest)} ms`)
+}
+
+/** Counted steps of this process, no clock. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
+}

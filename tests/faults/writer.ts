@@ -1,54 +1,85 @@
-import { fsyncSync, openSync, writeSync } from 'node:fs'
+import sharp from 'sharp'
 import { backUp } from '#server/backup/backup.ts'
-import { article, draft } from '#features/portal/index.ts'
+import { openDiskBlobs } from '#server/blobs/disk.ts'
+import { openPictures, type Pictures } from '#server/blobs/pictures.ts'
+import { article, draft, picture } from '#features/portal/index.ts'
 import { association, federation } from '#features/membership/index.ts'
 import { openNode } from '#server/node/open-node.ts'
+import type { OpenNode } from '#server/node/open-node.ts'
+import type { Mode, Told } from './promises.ts'
 
 /**
- * A process to be killed: writes as people do, and notes each acknowledgement in a file, flushed, once the node gave it.
- * `writer.ts DATA ACKS MODE`, where MODE is `writes`, `import` (acts of a hundred operations) or `backup` (writes during a backup).
+ * A process to be killed, or whose disk loses its current: it waits for a message `{ data, mode }`, then writes as people do without end, and
+ * tells its parent each acknowledgement once the node gave it.
  */
-const [data, acks, mode] = process.argv.slice(2)
-if (!data || !acks) throw new Error('writer.ts DATA ACKS MODE')
-const node = await openNode(data)
-const file = openSync(acks, 'a')
-const acknowledge = (ids: readonly string[]) => {
-  writeSync(file, ids.map((id) => `${id}\n`).join(''))
-  fsyncSync(file)
+const tell = (told: Told | 'waiting' | 'open') => void process.send?.(told)
+process.once('message', (order: { data: string; mode: Mode }) => void work(order.data, order.mode))
+process.once('disconnect', () => process.exit())
+tell('waiting')
+
+async function work(data: string, mode: Mode): Promise<void> {
+  const node = await openNode(data)
+  if (!(await node.store.read((reader) => node.spaces.ofFederation(reader)))) await found(node)
+  tell('open')
+  if (mode === 'backup') void backUpForEver(node, `${data}.age`)
+  const pictures =
+    mode === 'pictures'
+      ? await openPictures({ blobs: await openDiskBlobs(node.folders.blobs), folder: `${data}.arriving` })
+      : null
+  for (let round = 0; ; round++) {
+    if (pictures) await publishPicture(node, pictures, round)
+    const size = mode === 'import' ? 100 : 1 + (round % 3)
+    const { value } = await node.perform(null, async (context) => {
+      if (mode === 'import') context.bulk()
+      const ids: string[] = []
+      for (let i = 0; i < size; i++) {
+        const kind = (round + i) % 2 === 0 ? article : draft
+        const text = { title: `Essai ${round}.${i}`, body: 'Les hêtres poussent. '.repeat(1 + (i % 40)), date: round }
+        const made = await context.create(kind, kind === article ? 'public' : 'federation', text)
+        if ('tag' in made) return made
+        ids.push(made.id)
+      }
+      return { ids }
+    })
+    const done = value as { ids?: string[] }
+    if (done.ids) tell({ ids: done.ids })
+  }
 }
 
-if (!(await node.store.read((reader) => node.spaces.ofFederation(reader)))) {
+async function found(node: OpenNode): Promise<void> {
   await node.perform(null, async (context) => {
     await context.addSpace('public')
     await context.addSpace('federation')
     await context.create(federation, 'public', { name: 'Épreuve' })
-    await context.create(association, 'public', {
-      name: 'Une',
-      slug: 'une',
-      space: await context.addSpace('association'),
-    })
+    const space = await context.addSpace('association')
+    await context.create(association, 'public', { name: 'Une', slug: 'une', space })
   })
 }
-process.send?.('ready')
-if (mode === 'backup') {
-  void (async () => {
-    for (;;) await backUp(node, `${data}.age`)
-  })()
-}
-for (let round = 0; ; round++) {
-  const size = mode === 'import' ? 100 : 1 + (round % 3)
+
+/** A picture as a person sends one, and an article that shows it. */
+async function publishPicture(node: OpenNode, pictures: Pictures, round: number): Promise<void> {
+  const background = { r: round % 256, g: (round * 7) % 256, b: 90 }
+  const sent = await sharp({ create: { width: 300, height: 200, channels: 3, background } })
+    .png()
+    .toBuffer()
+  const taken = await pictures.take(sent)
+  if (taken.tag !== 'picture') return
+  const { preview, colour, sizes } = taken
   const { value } = await node.perform(null, async (context) => {
-    if (mode === 'import') context.bulk()
-    const ids: string[] = []
-    for (let i = 0; i < size; i++) {
-      const kind = (round + i) % 2 === 0 ? article : draft
-      const text = { title: `Essai ${round}.${i}`, body: 'Les hêtres poussent. '.repeat(1 + (i % 40)), date: round }
-      const made = await context.create(kind, kind === article ? 'public' : 'federation', text)
-      if ('tag' in made) return made
-      ids.push(made.id)
-    }
-    return { ids }
+    const field = sizes.map(({ bytes, ...size }) => ({ ...size, weight: bytes }))
+    const made = await context.create(picture, 'public', { preview, colour, sizes: field, credit: 'essai' })
+    if ('tag' in made) return made
+    const shown = { title: `Image ${round}`, body: `![Une image](${made.id})`, date: round, picture: made.id }
+    const text = await context.create(article, 'public', { ...shown, pictureText: 'Une couleur' })
+    return 'tag' in text ? text : { ids: [made.id, text.id] }
   })
-  const done = value as { ids?: string[]; tag?: string }
-  if (done.ids) acknowledge(done.ids)
+  const { ids } = value as { ids?: string[] }
+  if (ids) tell({ ids })
+}
+
+async function backUpForEver(node: OpenNode, path: string): Promise<never> {
+  for (;;) {
+    const done = await backUp(node, path)
+    if (!('tag' in done)) tell({ backup: path, paperKey: done.paperKey })
+  }
 }

@@ -13,10 +13,15 @@ export function writeDurably(path: string, content: string | Uint8Array, mode = 
     closeSync(file)
   }
   renameSync(temporary, path)
-  const folder = openSync(dirname(path), 'r')
+  syncDurably(dirname(path))
+}
+
+/** Flushes a file, or the names in a folder. */
+export function syncDurably(path: string): void {
+  const file = openSync(path, 'r')
   try {
-    fsyncSync(folder)
+    fsyncSync(file)
   } finally {
-    closeSync(folder)
+    closeSync(file)
   }
 }

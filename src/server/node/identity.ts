@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { bytesToHex, hexToBytes } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
 import type { Keys } from '#core/ports.ts'
 import { createKeyPem, pemToKeys } from '../keys/ed25519.ts'
-import { writeDurably } from './durable-file.ts'
+import { syncDurably, writeDurably } from './durable-file.ts'
 
 /** Where a node keeps its things. The key folder lies beside the data folder: who copies or alters the data has not the key. */
 export type Folders = { readonly data: string; readonly keys: string; readonly blobs: string }
@@ -32,8 +32,12 @@ export type Identity = {
  * that was changed or taken away while nobody ran is noticed.
  */
 export function openIdentity({ data, keys }: Folders): Identity {
-  mkdirSync(data, { recursive: true })
-  mkdirSync(keys, { recursive: true, mode: 0o700 })
+  for (const [folder, mode] of [
+    [data, 0o777],
+    [keys, 0o700],
+  ] as const)
+    // prettier-ignore
+    if (mkdirSync(folder, { recursive: true, mode })) syncDurably(dirname(folder))
   const keyPath = join(keys, 'node.pem')
   if (!existsSync(keyPath)) writeDurably(keyPath, createKeyPem(), 0o600)
   const path = join(data, 'incarnation')
@@ -44,8 +48,8 @@ export function openIdentity({ data, keys }: Folders): Identity {
   let incarnation = isFound ? found : ''
   const beginIncarnation = () => {
     const next = bytesToHex(randomBytes(INCARNATION_BYTES))
-    // Cut between these, either is in the note.
-    writeDurably(notePath, `${incarnation} ${next}`, 0o600)
+    // Cut between these, either is in the note; the first of all is noted after it was made.
+    if (incarnation !== '') writeDurably(notePath, `${incarnation} ${next}`, 0o600)
     writeDurably(path, next, 0o600)
     incarnation = next
     writeDurably(notePath, next, 0o600)

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import type { Feature } from '#features/feature.server.ts'
 import { features as allFeatures } from '../features.ts'
@@ -9,6 +11,7 @@ import { registry } from '../../kinds.ts'
 import { openAnchor } from './anchor.ts'
 import type { Finding } from '../verify/finding.ts'
 import { foldersOf, openIdentity } from './identity.ts'
+import { syncDurably } from './durable-file.ts'
 import { createNode } from './node.ts'
 import { createMending } from '../verify/watch.ts'
 
@@ -22,8 +25,7 @@ export async function openNode(
   const anchor = openAnchor(folders.keys, identity.keys)
   const alarms = openAlarms(folders.keys)
   const store = openSqliteStore(join(data, 'node.sqlite'), {
-    beforeMigration: (db, from) =>
-      db.exec(`VACUUM INTO '${join(data, `before-step-${from}.sqlite`).replaceAll("'", "''")}'`),
+    beforeMigration: (db, from) => copyBefore(db, join(data, `before-step-${from}.sqlite`)),
   })
   if (identity.wasIncarnationAltered) alarms.raise([incarnationAltered], clock(), alarms.lastSound())
   const mend = createMending(() => opened, () => performance.now()) // prettier-ignore
@@ -43,6 +45,16 @@ export async function openNode(
   })
   const opened = { ...node, folders, anchor, alarms, clock, close: () => store.close() }
   return opened
+}
+
+/** The copy to go back to has its name once it is whole on the disk; one that a cut left half made is begun anew. */
+function copyBefore(db: DatabaseSync, path: string): void {
+  const making = `${path}.new`
+  rmSync(making, { force: true })
+  db.exec(`VACUUM INTO '${making.replaceAll("'", "''")}'`)
+  syncDurably(making)
+  renameSync(making, path)
+  syncDurably(dirname(path))
 }
 
 const incarnationAltered: Finding = {
