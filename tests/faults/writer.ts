@@ -1,7 +1,6 @@
-import sharp from 'sharp'
 import { backUp } from '#server/backup/backup.ts'
 import { openDiskBlobs } from '#server/blobs/disk.ts'
-import { openPictures, type Pictures } from '#server/blobs/pictures.ts'
+import type { Pictures } from '#server/blobs/pictures.ts'
 import { article, draft, picture } from '#features/portal/index.ts'
 import { association, federation } from '#features/membership/index.ts'
 import { openNode } from '#server/node/open-node.ts'
@@ -24,7 +23,9 @@ async function work(data: string, mode: Mode): Promise<void> {
   if (mode === 'backup') void backUpForEver(node, `${data}.age`)
   const pictures =
     mode === 'pictures'
-      ? await openPictures({ blobs: await openDiskBlobs(node.folders.blobs), folder: `${data}.arriving` })
+      ? await (
+          await import('#server/blobs/pictures.ts')
+        ).openPictures({ blobs: await openDiskBlobs(node.folders.blobs), folder: `${data}.arriving` })
       : null
   for (let round = 0; ; round++) {
     if (pictures) await publishPicture(node, pictures, round)
@@ -58,6 +59,7 @@ async function found(node: OpenNode): Promise<void> {
 
 /** A picture as a person sends one, and an article that shows it. */
 async function publishPicture(node: OpenNode, pictures: Pictures, round: number): Promise<void> {
+  const { default: sharp } = await import('sharp')
   const background = { r: round % 256, g: (round * 7) % 256, b: 90 }
   const sent = await sharp({ create: { width: 300, height: 200, channels: 3, background } })
     .png()

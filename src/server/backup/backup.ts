@@ -5,6 +5,7 @@ import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { diskFailure } from '../blobs/disk-failure.ts'
 import { syncFolder } from '../blobs/medium.ts'
+import { errorToFault } from '../store/sqlite-store.ts'
 import { writeDurably } from '../node/durable-file.ts'
 import type { OpenNode } from '../node/open-node.ts'
 import { readArchive, writeArchive } from './archive.ts'
@@ -28,20 +29,23 @@ export async function backUp(
   node: OpenNode,
   path: string,
 ): Promise<BackupDone | { readonly tag: string; readonly [fact: string]: unknown }> {
-  const paper = await paperKeyOf(node.folders.keys)
+  const paperPath = join(node.folders.keys, 'backup.recipient')
+  const paper = await paperKeyOf(paperPath)
   // A second key, forgotten afterwards, lets this process read back what only the paper opens later.
   const witness = await generateX25519Identity()
   const copy = join(node.folders.data, 'backup-copy.sqlite')
   const making = `${path}.new`
   try {
     await rm(copy, { force: true })
+    // Told only with a backup that is good: the next one makes another when this one fails.
+    if (paper.fresh) writeDurably(`${paperPath}.new`, paper.recipient, 0o600)
     await node.sealTails()
     await copyDatabase(node.store.db(), copy, { rate: 256 })
     const damage = checkCopy(copy)
     if (damage) return { tag: 'backup-damaged', detail: damage }
     const size = await writeArchive(
       making,
-      entriesOf(node, copy),
+      entriesOf(node, copy, paper.fresh ? `${paperPath}.new` : paperPath),
       [paper.recipient, await identityToRecipient(witness)],
       node.clock(),
     )
@@ -49,23 +53,23 @@ export async function backUp(
     if ('tag' in read) return read
     await rename(making, path)
     await syncFolder(dirname(path), { open })
+    if (paper.fresh) {
+      await rename(`${paperPath}.new`, paperPath)
+      await syncFolder(node.folders.keys, { open })
+    }
     return { path, size, files: Object.keys(read.files).length, paperKey: paper.fresh }
   } catch (error) {
-    return diskFailure(error)
+    return errorToFault(error) ?? diskFailure(error)
   } finally {
-    await rm(copy, { force: true })
-    await rm(making, { force: true })
+    for (const left of [copy, making, `${paperPath}.new`]) await rm(left, { force: true })
   }
 }
 
-/** The public part of the paper key; made with its secret at the first backup. */
-async function paperKeyOf(keys: string): Promise<{ recipient: string; fresh: string | null }> {
-  const path = join(keys, 'backup.recipient')
+/** The public part of the paper key; made with its secret for the first backup. */
+async function paperKeyOf(path: string): Promise<{ recipient: string; fresh: string | null }> {
   if (existsSync(path)) return { recipient: readFileSync(path, 'utf8').trim(), fresh: null }
   const identity = await generateX25519Identity()
-  const recipient = await identityToRecipient(identity)
-  writeDurably(path, recipient, 0o600)
-  return { recipient, fresh: identity }
+  return { recipient: await identityToRecipient(identity), fresh: identity }
 }
 
 /** What is wrong with the copy, or null. */
@@ -80,8 +84,9 @@ function checkCopy(path: string): string | null {
 }
 
 /** Blobs after the database: one that arrives meanwhile may be there too much, never too little. */
-async function* entriesOf(node: OpenNode, copy: string): AsyncGenerator<Entry> {
+async function* entriesOf(node: OpenNode, copy: string, paperPath: string): AsyncGenerator<Entry> {
   yield { name: 'node.sqlite', path: copy }
+  yield { name: 'keys/backup.recipient', path: paperPath }
   for (const name of KEYS) {
     const path = join(node.folders.keys, name)
     if (existsSync(path)) yield { name: `keys/${name}`, path }
@@ -95,4 +100,4 @@ async function* entriesOf(node: OpenNode, copy: string): AsyncGenerator<Entry> {
     }
   }
 }
-const KEYS = ['node.pem', 'backup.recipient', 'forms.secret'] as const
+const KEYS = ['node.pem', 'forms.secret'] as const

@@ -151,8 +151,17 @@ const receiveFile = async (
   person: string,
 ): Promise<FormFile | null> => {
   const source = stream.iterator({ destroyOnReturn: false })
-  const result = await uploads.receive(source, { person, name, type, limit, isWhole: () => stream.truncated !== true })
+  const first = await source.next().catch((error: unknown) => ({ error }))
+  // A field left empty asks nothing of the disk: the rest of the form must pass on a full one.
+  if ('done' in first && first.done) return null
+  const whole = async function* (): AsyncGenerator<Uint8Array> {
+    if ('error' in first) throw first.error
+    yield first.value as Uint8Array
+    for await (const part of source) yield part as Uint8Array
+  }
+  const result = await uploads.receive(whole(), { person, name, type, limit, isWhole: () => stream.truncated !== true })
   // What wasn't read is dropped, so that the parser goes on to the next field.
+  await source.return?.()
   stream.resume()
   if (result.tag !== 'kept' || result.upload.length > 0) return { field, name: claimedName(name), result }
   await uploads.remove(result.upload.id, person)

@@ -13,11 +13,7 @@ export const backup: CliCommand = {
     const asked = await askAct(call, 'backup', resolve(call.positionals[0] as string))
     if (typeof asked === 'number') return asked
     const done = asked.value as BackupDone | { readonly tag: string }
-    if ('tag' in done)
-      return call.fail(
-        done,
-        `La sauvegarde n’a pas été faite (${done.tag}). Rien n’a été perdu ; libérez de la place ou changez de disque, puis recommencez.`,
-      )
+    if ('tag' in done) return call.fail(done, toSentence(done) ?? `La sauvegarde n’a pas été faite (${done.tag}).`)
     const key = done.paperKey
       ? `\nClé de papier, à recopier et à garder loin de la machine (elle n’est montrée qu’une fois)\u00a0:\n\n  ${done.paperKey}\n`
       : ''
@@ -27,4 +23,17 @@ export const backup: CliCommand = {
     )
     return 0
   },
+}
+
+const toSentence = ({ tag }: { readonly tag: string }): string | null =>
+  tag in SENTENCES
+    ? `La sauvegarde n’a pas été faite. ${SENTENCES[tag]} Rien n’a été perdu\u202f; libérez de la place ou changez de disque, puis recommencez.`
+    : null
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  'disk-full':
+    'Il n’y a plus de place sur le disque, ou sur celui des données, qui en demande un peu pendant la copie.',
+  'disk-error': 'Le disque n’a pas pu écrire.',
+  'backup-damaged': 'Le fichier écrit ne se relit pas comme il faut.',
+  'not-our-key': 'Le fichier écrit ne se relit pas avec sa clé.',
 }

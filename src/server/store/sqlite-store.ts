@@ -52,6 +52,11 @@ export function openSqliteStore(
     db = open(path, beforeMigration)
   }
   const writer = createWriter(prepare)
+  /** Reads after a disk fault see what is on the disk too, not what the old handle had in memory. */
+  const mend = () => {
+    if (isBroken) reopen()
+    isBroken = false
+  }
 
   type Job = {
     isWrite: boolean
@@ -69,7 +74,12 @@ export function openSqliteStore(
     while (jobs.length > 0) {
       if (!(jobs[0] as Job).isWrite) {
         const job = jobs.shift() as Job
-        await job.run().then(job.resolve, job.reject)
+        try {
+          mend()
+          job.resolve(await job.run())
+        } catch (error) {
+          job.reject(error)
+        }
         continue
       }
       let count = 1
@@ -82,10 +92,7 @@ export function openSqliteStore(
   const commitTogether = async (group: readonly Job[]) => {
     const settled: (() => void)[] = []
     try {
-      if (isBroken) {
-        reopen()
-        isBroken = false
-      }
+      mend()
       db.exec('BEGIN IMMEDIATE')
       for (const job of group) settled.push(await runOne(job))
       db.exec('COMMIT')
@@ -93,8 +100,8 @@ export function openSqliteStore(
     } catch (error) {
       if (db.isOpen && db.isTransaction) tryExec('ROLLBACK')
       const fault = errorToFault(error)
-      // After a failed flush nothing of this handle can be believed: open anew before the next write.
-      if (fault) isBroken = true
+      // After a failed flush nothing of this handle can be believed: open anew before anything else. A full disk breaks nothing.
+      if (fault?.tag === 'disk-error') isBroken = true
       for (const job of group) {
         if (fault) job.resolve(fault)
         else job.reject(error)
@@ -155,7 +162,7 @@ function open(path: string, beforeMigration: (db: DatabaseSync, from: number) =>
 }
 
 /** SQLite's result codes: 13 is a full disk, 10 and its extensions any input or output error, 8 a read-only file. */
-function errorToFault(error: unknown): StoreFault | null {
+export function errorToFault(error: unknown): StoreFault | null {
   const { errcode, errstr } = error as { errcode?: number; errstr?: string }
   if (typeof errcode !== 'number') return null
   if ((errcode & 0xff) === 13) return { tag: 'disk-full' }

@@ -92,7 +92,7 @@ export async function submit(
     target.id === null
       ? null
       : ((await locals.query('portal.draftToEdit', { id: target.id })) as OutputOf<typeof portal.queries.draftToEdit>)
-  if (found && 'tag' in found) return back(403, { problem: sentenceOf(found.tag) })
+  if (found && 'tag' in found) return back(statusOf(found.tag), { problem: sentenceOf(found.tag) })
   const places = (await readPlaces(locals)).places
   const association = found
     ? found.text.association
@@ -115,7 +115,7 @@ export async function submit(
       // The form's own number with its end turned: sent twice, the picture too is written once.
       client: client.slice(0, 31) + (Number.parseInt(client.slice(31), 16) ^ 1).toString(16),
     })
-    if (isFailure(made)) return back(403, { problem: sentenceOf(made.tag) })
+    if (isFailure(made)) return back(statusOf(made.tag), { problem: sentenceOf(made.tag) })
     pictureId = (made as { id: string }).id
   } else if (arrived) errors.push({ field: 'photo', message: failureSentence(arrived) })
   if (gesture === 'publier' && read.at !== null && read.at * 1000 < Date.now() && read.at !== found?.text.scheduled)
@@ -148,7 +148,7 @@ export async function submit(
   if (gesture === 'voir') redirect(303, `${here}/apercu`)
   if (gesture === 'relire') {
     const missing = (await locals.command('portal.askReview', { id: made.id })) as { tag?: string }
-    if (missing.tag) return back(403, { problem: sentenceOf(missing.tag), kept, pictureId: '' })
+    if (missing.tag) return back(statusOf(missing.tag), { problem: sentenceOf(missing.tag), kept, pictureId: '' })
     redirect(303, `${here}?fait=demande`)
   }
   if (gesture === 'publier') {
@@ -156,7 +156,7 @@ export async function submit(
       ? locals.command('portal.schedule', { id: made.id, at: read.at })
       : locals.command('portal.publish', { id: made.id }))) as { tag?: string; fields?: string[]; path?: string }
     if (done.tag === 'unfinished') return back(422, { errors: missingToErrors(done.fields ?? []), kept, pictureId: '' })
-    if (done.tag) return back(403, { problem: sentenceOf(done.tag), kept, pictureId: '' })
+    if (done.tag) return back(statusOf(done.tag), { problem: sentenceOf(done.tag), kept, pictureId: '' })
     redirect(303, `${here}?fait=${done.path === undefined ? 'prevu' : 'publie'}`)
   }
   const waits = read.at !== null && read.at !== found?.text.scheduled
@@ -173,7 +173,7 @@ type Back = (status: number, facts: Partial<Refused>) => NotDone
 
 function keepRefused(made: { tag: string; field?: string; limit?: number }, back: Back, pictureId: string) {
   const field = made.field === undefined ? undefined : fieldOf[made.field]
-  if (field === undefined) return back(403, { problem: sentenceOf(made.tag), pictureId })
+  if (field === undefined) return back(statusOf(made.tag), { problem: sentenceOf(made.tag), pictureId })
   const message =
     made.tag === 'too-long'
       ? `C’est trop long pour être gardé : ${made.limit ?? 0} au plus. Raccourcissez ; rien n’est perdu.`
@@ -200,7 +200,7 @@ async function act({ locals }: RequestEvent, id: string, gesture: string, note: 
     fields?: string[]
   }
   if (made.tag === 'unfinished') return back(422, { fields: null, errors: missingToErrors(made.fields ?? []) })
-  if (made.tag) return back(403, { fields: null, problem: sentenceOf(made.tag) })
+  if (made.tag) return back(statusOf(made.tag), { fields: null, problem: sentenceOf(made.tag) })
   redirect(303, gesture === 'jeter' ? `/publier?fait=jete&texte=${id}` : `/publier/${id}?fait=${done}`)
 }
 
@@ -236,6 +236,9 @@ export const othersOf = (draft: DraftToEdit) =>
     return field === undefined || isSame ? [] : [{ name: loser.field, field, value: loser.value, author: loser.author }]
   })
 
+/** A disk that is full or fails is no refusal: programs and people may try again. */
+const statusOf = (tag: string): number => (tag === 'disk-full' ? 507 : tag === 'disk-error' ? 503 : 403)
+
 export function sentenceOf(tag: string): string {
   return putFrenchSpaces(SENTENCES[tag] ?? 'Cela n’a pas marché. Ce que vous avez écrit est toujours dans cette page.')
 }
@@ -243,5 +246,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'not-allowed': 'Votre rôle ne permet pas cela ici. Ce que vous avez écrit est toujours dans cette page.',
   'needs-secure': 'Cela attend une adresse avec cadenas, ou l’écran de la boîte. Votre texte est gardé.',
   'needs-sign-in': 'Votre visite est terminée. Entrez de nouveau : votre texte est toujours dans cette page.',
+  'disk-full':
+    'Il n’y a plus de place sur le disque de cette machine : ce geste n’a pas été fait. Ce que vous avez écrit est toujours dans cette page. Prévenez la personne qui tient le portail, puis envoyez de nouveau.',
+  'disk-error':
+    'Le disque de cette machine n’a pas pu écrire : ce geste n’a pas été fait. Ce que vous avez écrit est toujours dans cette page. Prévenez la personne qui tient le portail, puis envoyez de nouveau.',
   'not-found': 'Ce texte n’est plus là, ou l’a été dans une association qui n’a pas encore de place ici.',
 }
