@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { imageAt, type Moment } from './block-log.ts'
 import { createImage, mountImage, mountLogged, run } from './logged-disk.ts'
-import { copyOldFolder, readOldIds } from './old-folder.ts'
+import { copyOldFolder, readOldIds } from './first-schema.ts'
 import { judge, startWriter, type Mode, type Told } from './promises.ts'
 import { rng } from './rng.ts'
 

@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it, type TestContext } from 'node:test'
-import { copyOldFolder, readOldIds } from './old-folder.ts'
+import { copyOldFolder, readOldIds } from './first-schema.ts'
 import { assertKept, startWriter, type Told, type Writer } from './promises.ts'
 import { rng } from './rng.ts'
 
