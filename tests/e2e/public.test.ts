@@ -8,8 +8,8 @@ import type { Browser } from 'playwright-core'
 import { openProgram } from '#server/compose.ts'
 import type { Program } from '#server/compose.ts'
 import { assertGoodPage } from '../views/html-rules.ts'
-import { launchBrowser } from '../e2e/browser.ts'
-import { createDemoFolder } from '../e2e/demo-folder.ts'
+import { launchBrowser } from './browser.ts'
+import { createDemoFolder } from './demo-folder.ts'
 
 const SHOTS = process.env['SHOTS_FOLDER']
 let program: Program
