@@ -145,8 +145,8 @@ export type CommandContext = QueryContext & {
   setAlive<K extends Kind>(kind: K, id: string, verb: keyof K['verbs'] & string, isAlive: boolean): Promise<void>
   /** Makes a space; gives its id in hexadecimal. The two of the federation are made once, when it is founded. */
   addSpace(name: SpaceName): Promise<string>
-  /** Writes what follows in this person's name, where nobody is signed in yet (founding, an accepted invitation). */
-  actAs(person: string): void
+  /** Writes what follows in this person's name, where nobody is signed in (founding, an accepted invitation, a planned text); null: in nobody's. */
+  actAs(person: string | null): void
   /** One act of many operations: only full segments and its end are sealed. */
   bulk(): void
   /** Notes that this person has seen the alarms up to that instant (milliseconds): they go to the file of those seen. */

@@ -211,6 +211,11 @@ export async function openMatrix() {
       (await must('membership.newCharter', { text: fresh('Charte') }, federation)).id,
     milestone: async (): Promise<string> =>
       (await must('membership.addMilestone', { date: '2004', title: 'x' }, federation)).id,
+    now: () => time.wall,
+    forward(milliseconds: number) {
+      time.wall += milliseconds
+      time.uptime += milliseconds
+    },
     close: () => node.close(),
   }
   await common.charter()

@@ -109,6 +109,7 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'accounts.enterAdmitted': everybody((_, world) => world.ticket('ticket'), 'expired'),
   'accounts.beginConfirm': mine('S - - - - - - -'),
   'accounts.confirm': everybody((_, world) => ({ ...world.ticket('attempt'), key: world.key() }), 'expired'),
+  'accounts.countForm': everybody((_, world) => world.from()),
   'accounts.changePassword': afterConfirming((_, world) => ({ secret: world.secret() })),
   'accounts.makeCard': afterConfirming(() => ({ pin: null })),
   'accounts.revokeCard': afterConfirming(),
@@ -250,7 +251,10 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'portal.draftPreview': place(READERS, (own) => ({ id: own.draft })),
   'portal.draftToEdit': place(READERS, (own) => ({ id: own.draft })),
   'portal.drafts': place('S - ! ! ! ! - !', (own) => ({ association: own.id })),
-  'portal.history': [place(READERS, (own) => ({ id: own.draft })), everybody((own) => ({ id: own.article.id }))],
+  'portal.history': [
+    place(READERS, (own) => ({ id: own.draft })),
+    place('- - ! ! ! ! - !', (own) => ({ id: own.article.id })),
+  ],
   'portal.compare': [
     place(READERS, (own) => ({ id: own.draft, from: own.draftOperation, to: null })),
     everybody((own) => ({ id: own.article.id, from: own.articleOperation, to: null })),

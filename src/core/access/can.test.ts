@@ -158,6 +158,21 @@ describe('access: rules that a table of roles doesn’t say', () => {
     }
   })
 
+  it('R21: who ended the wish for a second reader still needs one, the others don’t', () => {
+    for (const action of ['portal.publish', 'portal.schedule'] as const) {
+      const ended = { ...ours, wantsSecondReader: false, secondReaderEndedBy: 'me' }
+      assert.ok(!can(editor, action, { ...ended, state: 'draft' }))
+      assert.ok(can(editor, action, { ...ended, state: 'agreed' }))
+      assert.ok(can(editor, action, { ...ended, secondReaderEndedBy: other, state: 'draft' }))
+    }
+  })
+
+  it('R22, R23: a planner whose mandate ended publishes nothing; names in a history are for readers of the place', () => {
+    for (const planner of [null, { ...editor, mandates: [] }]) assert.ok(!can(planner, 'portal.publish', ours))
+    assert.ok(can(reader, 'history.read', ours))
+    assert.ok(!can(null, 'history.read', ours))
+  })
+
   it('R16: nobody reviews what they changed last, nor a text of which nobody knows who did', () => {
     assert.ok(!can(editor, 'portal.review', { ...ours, owner: 'me' }))
     assert.ok(!can(editor, 'portal.review', ours))

@@ -20,6 +20,8 @@ export type Subject = {
   readonly state?: State
   /** Whether the association wants a second reader. */
   readonly wantsSecondReader?: boolean
+  /** The person who lately said that it wants none any more. */
+  readonly secondReaderEndedBy?: string
   /** Officers in force of the association, the owner left out. */
   readonly officers?: number
 }
@@ -83,7 +85,8 @@ const oneself: Test = (actor, { owner }) => actor !== null && owner === actor.pe
 /** Somebody else, known to be: an owner left out might be the actor. */
 const another: Test = (actor, { owner }) => actor !== null && owner !== undefined && owner !== actor.person
 const forAnAssociation: Test = (_, { association }) => typeof association === 'string'
-const wasAgreed: Test = (_, { wantsSecondReader, state }) => !wantsSecondReader || state === 'agreed'
+const wasAgreed: Test = (actor, { wantsSecondReader, secondReaderEndedBy, state }) =>
+  state === 'agreed' || (!wantsSecondReader && (!secondReaderEndedBy || secondReaderEndedBy !== actor?.person))
 const is =
   (state: State): Test =>
   (_, subject) =>
@@ -115,8 +118,8 @@ const RULES = {
   'portal.add-picture': [allow(contributors)], // R12
   'portal.ask-review': [allow(contributors)], // R12
   'portal.discard': [allow(contributors, oneself), allow(editors)], // R13
-  'portal.publish': [allow(editors, wasAgreed)], // R14, R15
-  'portal.schedule': [allow(editors, wasAgreed)], // R14, R15
+  'portal.publish': [allow(editors, wasAgreed)], // R14, R15, R21
+  'portal.schedule': [allow(editors, wasAgreed)], // R14, R15, R21
   'portal.withdraw': [allow(editors), allowAct(federationOfficers, forAnAssociation)], // R14, R17
   'portal.review': [allow(editors, another)], // R16
   'portal.import': [allow(editors)], // R18

@@ -60,6 +60,8 @@ const errorAt = (name: string, say: (called: string) => string): readonly FieldE
   return at(field, say(called))
 }
 
+const minutes = (seconds: number): string => (seconds <= 60 ? 'une minute' : `${Math.ceil(seconds / 60)} minutes`)
+
 const DECISIONS: Readonly<Record<string, string>> = {
   accepted: 'acceptée',
   refused: 'refusée',
@@ -92,6 +94,11 @@ const LINES: Readonly<Record<string, Line>> = {
   'too-many-waiting': {
     status: 503,
     say: 'Trop de demandes attendent en ce moment. Gardez votre texte et revenez dans quelques jours.',
+  },
+  wait: {
+    status: 429,
+    say: ({ seconds }) =>
+      `Plusieurs demandes sont venues d’ici coup sur coup. Rien n’est perdu : attendez ${minutes(Number(seconds))}, puis envoyez de nouveau.`,
   },
   'needs-sign-in': { status: 401, say: 'Il faut d’abord se connecter.' },
   'needs-secure': {

@@ -6,6 +6,8 @@ import { byline, published, tags } from './article.ts'
 
 export const TARGETS = ['article', 'page', 'gathering'] as const
 export type Target = (typeof TARGETS)[number]
+/** Why a text didn’t appear when it was planned: its planner may not publish any more, it is to be read first, something is missing. */
+export const HELD = ['no', 'right', 'reading', 'unfinished'] as const
 export const REVIEWS = ['none', 'asked', 'agreed', 'returned'] as const
 
 /**
@@ -34,6 +36,7 @@ export const draft = defineKind({
     review: field(23, register(choice(REVIEWS))),
     /** The second reader's word to the writer. */
     reviewNote: field(24, register(text({ max: 2000 }))),
+    held: field(25, register(choice(HELD))),
   },
   verbs: {
     create: { number: 0, by: 'contributor' },

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { refusalOf } from '#core/access/can.ts'
 import type { Action, Refusal, State } from '#core/access/can.ts'
-import { losersOf } from '#core/kind.ts'
+import { changesToValues, losersOf } from '#core/kind.ts'
 import type { Changes } from '#core/kind.ts'
 import { hexToBytes } from '#core/log/bytes.ts'
 import type { EntityRow } from '#core/ports.ts'
 import { command, query } from '#features/feature.server.ts'
-import type { CommandContext, Place, QueryContext, ReadEntity } from '#features/feature.server.ts'
+import type { CommandContext, Place, QueryContext, ReadEntity, WriteOptions } from '#features/feature.server.ts'
 import { foldForSearch } from '#core/search.ts'
 import { person } from '#features/membership/index.ts'
 import { readAssociations, readFederation } from '#features/membership/index.server.ts'
@@ -15,6 +15,7 @@ import { articlePath, gatheringPath, pagePath } from './addresses.ts'
 import { draft, TARGETS } from './draft.ts'
 import { FEDERATION_ZONE, zoneOf } from './item-views.server.ts'
 import { portalSql } from './portal-tables.server.ts'
+import { lastAuthorOf, publishRefusal } from './publish-rights.server.ts'
 import { pictureOfDraft } from './draft-pictures.server.ts'
 
 /** Writing: what an association prepares in its own space. */
@@ -68,20 +69,7 @@ export const keep = command(
     if (!found) return notFound
     const refusal = await refusalFor(context, 'portal.write', { association: found.value.association })
     if (refusal) return refusal
-    // A text that changes after somebody agreed to it is to be read again.
-    const again =
-      found.value.review === 'agreed' || found.value.review === 'returned' ? { review: 'none' as const } : {}
-    // A plan to publish was made for the text that its editor saw (R14, R15).
-    const asWritten = { ...found, value: { ...found.value, ...again } }
-    const isUnplanned =
-      found.value.scheduled !== null && (await publishRefusal(context, asWritten, 'portal.schedule')) !== null
-    const made = await context.change(
-      draft,
-      id,
-      'write',
-      { ...textToChanges(text, found.value.tags), ...again, ...(isUnplanned ? { scheduled: null } : {}) },
-      { ...options, ...(base === undefined ? {} : { base }) },
-    )
+    const made = await writeText(context, found, text, { ...options, ...(base === undefined ? {} : { base }) })
     return 'tag' in made ? made : kept(context, made)
   },
 )
@@ -146,7 +134,7 @@ export const draftToEdit = query(v.object({ id: Id }), async (context, { id }) =
       write: !(await refusalFor(context, 'portal.write', { association: found.value.association })),
       publish: !(await publishRefusal(context, found)),
       /** As soon as somebody has agreed, where that is asked. */
-      publishOnceRead: !(await publishRefusal(context, found, 'portal.publish', 'agreed')),
+      publishOnceRead: !(await publishRefusal(context, found, 'portal.publish', { supposed: 'agreed' })),
       discard: !(await refusalFor(context, 'portal.discard', {
         association: found.value.association,
         owner: lastAuthorOf(found.row),
@@ -317,15 +305,6 @@ export async function findDraft(
   return found && (isDiscardedToo || found.isAlive) && found.space !== 'public' ? found : null
 }
 
-/** Who wrote the text last: the author of the latest of its entries. */
-export function lastAuthorOf(row: EntityRow): string | undefined {
-  const heads = [...row.state.fields]
-    .filter(([number]) => number > 0 && number < 20)
-    .flatMap(([, field]) => field.heads)
-  const latest = heads.reduce((a, b) => (a && a.time > b.time ? a : b), heads[0])
-  return latest?.author ?? undefined
-}
-
 export async function refusalFor(
   context: QueryContext,
   action: Action,
@@ -340,22 +319,6 @@ export async function refusalFor(
   return refusalOf(context.actor, action, owner === undefined ? rest : { ...rest, owner })
 }
 
-export async function publishRefusal(
-  context: QueryContext,
-  found: ReadEntity<typeof draft>,
-  action: Action = 'portal.publish',
-  supposed: State | null = null,
-): Promise<Refusal | null> {
-  const { association, review } = found.value
-  const own = association === null ? null : await associationById(context, association)
-  return refusalFor(context, action, {
-    association,
-    owner: lastAuthorOf(found.row),
-    state: supposed ?? (review === 'none' ? 'draft' : review),
-    wantsSecondReader: own?.wants_second_reader === 1,
-  })
-}
-
 /** Tags come from a form as the whole list; they travel as what was added and taken out. */
 export function textToChanges(text: Text, before: readonly string[]): Changes<typeof draft> {
   const { tags, ...rest } = text
@@ -364,4 +327,24 @@ export function textToChanges(text: Text, before: readonly string[]): Changes<ty
     ...rest,
     tags: { add: tags.filter((tag) => !before.includes(tag)), remove: before.filter((tag) => !tags.includes(tag)) },
   }
+}
+
+/** Writes a draft's text again, whoever asks and however: what was agreed to, or planned, was the text before. */
+export async function writeText(
+  context: CommandContext,
+  found: ReadEntity<typeof draft>,
+  text: Text,
+  options: WriteOptions = {},
+) {
+  const changes = textToChanges(text, found.value.tags)
+  const made = changesToValues(draft, changes, found.row.state)
+  const isSame = !('tag' in made) && made.values.size === 0
+  const { review, scheduled } = found.value
+  // A text that changes after somebody agreed to it is to be read again.
+  const again = !isSame && (review === 'agreed' || review === 'returned') ? { review: 'none' as const } : {}
+  // A plan to publish was made for the text that its editor saw (R14, R15).
+  const asWritten = { ...found, value: { ...found.value, ...again } }
+  const isUnplanned = scheduled !== null && (await publishRefusal(context, asWritten, 'portal.schedule')) !== null
+  const plan = isUnplanned ? { scheduled: null, held: 'no' as const } : {}
+  return context.change(draft, found.id, 'write', { ...changes, ...again, ...plan }, options)
 }

@@ -6,9 +6,10 @@ import type { Kind, Registry } from '#core/kind.ts'
 import { bytesToHex } from '#core/log/bytes.ts'
 import { command, query } from '#features/feature.server.ts'
 import type { QueryContext } from '#features/feature.server.ts'
+import { readPublicNames } from '#features/membership/index.server.ts'
 import { article } from './article.ts'
 import { draft } from './draft.ts'
-import { Id, namesOf, notFound, refusalFor, textToChanges } from './drafts.server.ts'
+import { Id, namesOf, notFound, refusalFor, writeText } from './drafts.server.ts'
 import { gathering } from './gathering.ts'
 import { page } from './page.ts'
 
@@ -22,6 +23,7 @@ export type RevisionRow = {
   /** The author's own clock, milliseconds. */
   readonly time: number
   readonly received: number
+  /** The name of who did it, where whoever asks may know it (R23). */
   readonly author: string | null
   readonly node: string
   readonly verb: string
@@ -32,29 +34,31 @@ export type RevisionRow = {
 export const history = query(v.object({ id: Id }), async (context, { id }) => {
   const found = await findText(context, id)
   if (!found) return notFound
-  const refusal = found.isPublic ? null : refusalOf(context.actor, 'history.read', { association: found.association })
-  if (refusal) return refusal
+  const refusal = refusalOf(context.actor, 'history.read', { association: found.association })
+  if (refusal && !found.isPublic) return refusal
   const entries = await context.history(id)
   context.use(id)
-  const revisions = entries.map(({ operation, id: operationId, received, node }): RevisionRow => ({
+  const authors = entries.map(({ operation }) => operation.author && bytesToHex(operation.author))
+  const names = refusal
+    ? Object.fromEntries(
+        await readPublicNames(
+          context,
+          authors.filter((one) => one !== null),
+        ),
+      )
+    : await namesOf(context, authors)
+  const revisions = entries.map(({ operation, id: operationId, received, node }, index): RevisionRow => ({
     id: operationId,
     time: operation.time,
     received,
-    author: operation.author && bytesToHex(operation.author),
+    author: names[authors[index] ?? ''] ?? null,
     node,
     verb: Object.entries(found.kind.verbs).find(([, verb]) => verb.number === operation.verb)?.[0] ?? 'unknown',
     fields: Object.entries(found.kind.fields)
       .filter(([, field]) => operation.fields.has(field.number))
       .map(([name]) => name),
   }))
-  // A public text's authors are told by `itemRevisions`, as they want to be named.
-  const names = found.isPublic
-    ? {}
-    : await namesOf(
-        context,
-        revisions.map((one) => one.author),
-      )
-  return { title: found.title, kind: found.kind.name, association: found.association, revisions, names }
+  return { title: found.title, kind: found.kind.name, association: found.association, revisions }
 })
 
 /** The text as it was after one operation, and after another: for comparing. `null` is now. */
@@ -80,7 +84,7 @@ export const restore = command(v.object({ draft: Id, from: Id, operation: Id }),
   const isRelated = input.from === input.draft || own.value.publicCopy === input.from
   const text = source && isRelated ? await textAt(context, source.kind, input.from, input.operation) : null
   if (!text) return notFound
-  const made = await context.change(draft, input.draft, 'write', textToChanges(text, own.value.tags))
+  const made = await writeText(context, own, text)
   return 'tag' in made ? made : { id: input.draft }
 })
 

@@ -58,6 +58,7 @@ export type DraftRow = {
   author: string | null
   changed: number
   scheduled: number | null
+  held: string
   review: string
   public_copy: string | null
   is_alive: number
@@ -94,7 +95,7 @@ export type PortalTables = {
 export const portalSql = (sql: Sql) => sql as unknown as Kysely<PortalTables>
 
 export const portalTables = {
-  version: 3,
+  version: 4,
   names: ['portal_items', 'portal_tags', 'portal_pictures', 'portal_drafts', 'portal_passages', 'portal_told'],
   columns: { portal_tags: 'item', portal_told: 'passage' },
   create: `
@@ -111,8 +112,8 @@ export const portalTables = {
     CREATE TABLE portal_pictures (id TEXT PRIMARY KEY, preview BLOB NOT NULL, colour TEXT NOT NULL, sizes TEXT NOT NULL,
       credit TEXT NOT NULL, space TEXT NOT NULL, association TEXT) STRICT;
     CREATE TABLE portal_drafts (id TEXT PRIMARY KEY, association TEXT, target TEXT NOT NULL, title TEXT NOT NULL, author TEXT,
-      changed INTEGER NOT NULL, scheduled INTEGER, review TEXT NOT NULL, public_copy TEXT, is_alive INTEGER NOT NULL,
-      has_losers INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
+      changed INTEGER NOT NULL, scheduled INTEGER, held TEXT NOT NULL, review TEXT NOT NULL, public_copy TEXT,
+      is_alive INTEGER NOT NULL, has_losers INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
     CREATE INDEX portal_drafts_by_source ON portal_drafts (source) WHERE source != '';
     CREATE INDEX portal_drafts_by_association ON portal_drafts (association, is_alive, changed DESC);
     CREATE INDEX portal_drafts_by_copy ON portal_drafts (public_copy);
@@ -304,6 +305,7 @@ async function projectDraft(context: ProjectContext, { after }: EntityChange): P
     author: latest.author,
     changed: latest.time,
     scheduled: one.scheduled,
+    held: one.held,
     review: one.review,
     public_copy: one.publicCopy,
     is_alive: Number(isAlive(state)),

@@ -6,20 +6,12 @@ import type { CommandContext, ReadEntity } from '#features/feature.server.ts'
 import { articlePath, gatheringPath, pagePath, RESERVED, textToSlug } from './addresses.ts'
 import { article } from './article.ts'
 import { draft } from './draft.ts'
-import {
-  associationById,
-  findDraft,
-  Id,
-  lastAuthorOf,
-  notFound,
-  placeOfDrafts,
-  publishRefusal,
-  refusalFor,
-} from './drafts.server.ts'
+import { associationById, findDraft, Id, notFound, placeOfDrafts, refusalFor } from './drafts.server.ts'
 import { gathering } from './gathering.ts'
 import { page } from './page.ts'
 import { publishPictures } from './pictures.server.ts'
 import { portalSql } from './portal-tables.server.ts'
+import { lastAuthorOf, plannerOf, publishRefusal } from './publish-rights.server.ts'
 import { watchText } from './watch-text.server.ts'
 
 /** From a draft to the public copy and back: one operation with the fields that changed. */
@@ -44,7 +36,7 @@ export const schedule = command(
     if (refusal) return refusal
     const missing = missingFields(found.value)
     if (missing.length > 0) return { tag: 'unfinished', fields: missing } satisfies Unfinished
-    const made = await context.change(draft, id, 'schedule', { scheduled: at })
+    const made = await context.change(draft, id, 'schedule', { scheduled: at, held: 'no' })
     return 'tag' in made ? made : { id, at }
   },
 )
@@ -61,7 +53,7 @@ export const withdraw = command(v.object({ id: Id }), async (context, { id }) =>
     .select('id')
     .where('public_copy', '=', found.id)
     .executeTakeFirst()
-  if (own) await context.change(draft, own.id, 'withdrawn', { scheduled: null })
+  if (own) await context.change(draft, own.id, 'withdrawn', { scheduled: null, held: 'no' })
   return { id: found.id }
 })
 
@@ -111,22 +103,28 @@ export const review = command(
   },
 )
 
-/** Publishes what was planned for now or earlier. */
+/** Publishes what was planned for now or earlier, where whoever planned it still may; the rest waits and says why (R22). */
 export async function publishDue(context: CommandContext): Promise<void> {
   const due = await portalSql(context.sql)
     .selectFrom('portal_drafts')
-    .select(['id', 'author'])
+    .select('id')
     .where('scheduled', 'is not', null)
     .where('scheduled', '<=', Math.floor(context.now / 1000))
+    .where('held', '=', 'no')
     .where('is_alive', '=', 1)
     .limit(100)
     .execute()
-  for (const row of due) {
-    const found = await findDraft(context, row.id)
+  for (const { id } of due) {
+    const found = await findDraft(context, id)
     if (!found) continue
-    if (row.author) context.actAs(row.author)
-    const done = await publishDraft(context, found)
-    if ('tag' in done) await context.change(draft, row.id, 'schedule', { scheduled: null })
+    const planner = await plannerOf(context, found)
+    const refusal = await publishRefusal(context, found, 'portal.publish', { actor: planner })
+    context.actAs(planner?.person ?? null)
+    if (!refusal && !('tag' in (await publishDraft(context, found)))) continue
+    const isUnread =
+      refusal && !(await publishRefusal(context, found, 'portal.publish', { actor: planner, supposed: 'agreed' }))
+    context.actAs(null)
+    await context.change(draft, id, 'schedule', { held: !refusal ? 'unfinished' : isUnread ? 'reading' : 'right' })
   }
 }
 
@@ -151,6 +149,7 @@ export async function publishDraft(
   const noted = await context.change(draft, found.id, 'published', {
     publicCopy: made.id,
     scheduled: null,
+    held: 'no',
     review: 'none',
     picture: shown.picture,
     body: shown.body,

@@ -10,14 +10,14 @@ import { mandateCommands, mandateQueries } from './mandates.ts'
 import type { Machine } from './moments.ts'
 import { myAccountQueries } from './my-account.ts'
 import { noticeCommands, noticeQueries } from './notices.ts'
-import { createParts, nowOf, PersonId } from './parts.ts'
+import { createParts, nowOf, PersonId, Source } from './parts.ts'
 import { passkeyCommands } from './passkeys.ts'
 import { peopleTables, personById, projectPeople } from './people.ts'
 import { printedCodeCommands } from './printed-codes.ts'
 import { recoveryCommands, recoveryQueries, tidyRecoveries } from './recovery.ts'
 import { SecretInput, setPassword, signInCommands } from './sign-in.ts'
 import { sessionCommands, sessionQueries, tidySessions } from './sessions.ts'
-import { forgetOld } from './throttle.ts'
+import { forgetOld, tryOrWait } from './throttle.ts'
 
 export type Accounts = ReturnType<typeof createAccounts>
 
@@ -70,6 +70,12 @@ export function createAccounts(machine: Machine = readMachine()) {
       ...passkeyCommands(parts),
       ...printedCodeCommands(parts),
       ...recoveryCommands(parts),
+      /** Counts a form that everybody may send (an application) against the place that it comes from, or says how long to wait. */
+      countForm: command(v.object({ source: Source }), async (context, { source }) => {
+        const { sure } = await nowOf(parts, context)
+        const wait = await tryOrWait(context.sql, [{ rule: 'form', key: source }], sure)
+        return wait ?? { isCounted: true }
+      }),
       /** At the edge only (demonstration, tests): gives a person without a way in a password. */
       enrol: command(
         v.object({ person: PersonId, secret: SecretInput, isShown: v.optional(v.boolean(), false) }),

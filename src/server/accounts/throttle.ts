@@ -18,6 +18,8 @@ export const RULES = {
   name: { free: 20, most: 30_000 },
   /** Printed codes and PINs of one person. */
   code: { free: 5, most: 15 * 60_000 },
+  /** Forms that everybody may send, from one place. */
+  form: { free: 5, most: 60 * 60_000 },
 } as const satisfies Readonly<Record<string, Rule>>
 export type RuleName = keyof typeof RULES
 

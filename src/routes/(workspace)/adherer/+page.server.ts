@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import type { Actions, PageServerLoad } from './$types'
-import { isFailure, textOf } from '../entry.server.ts'
+import { isFailure, sourceOf, textOf } from '../entry.server.ts'
 import { clientOf, refuseForm, sendingOf } from '../membership-forms.server.ts'
 
 export const load: PageServerLoad = (event) => ({
@@ -11,6 +11,8 @@ export const load: PageServerLoad = (event) => ({
 export const actions: Actions = {
   demander: async (event) => {
     const form = await event.request.formData()
+    const counted = await event.locals.command('accounts.countForm', { source: sourceOf(event) })
+    if (isFailure(counted)) return refuseForm('demander', form, counted)
     const answer = await event.locals.command('membership.apply', {
       name: textOf(form, 'nom', 1_000),
       registerNumber: textOf(form, 'numero', 1_000),

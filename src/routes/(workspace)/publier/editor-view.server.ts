@@ -147,6 +147,8 @@ function savedOf(draft: DraftToEdit, url: URL, short: string | undefined): Edito
     }
   if (text.scheduled !== null && done !== 'garde-date') {
     const when = momentToText(text.scheduled, draft.timeZone)
+    if (text.held !== 'no')
+      return { kind: 'waiting', text: `Prévu le ${when}, ce texte n’a pas paru : ${HELD[text.held]}`, links: [] }
     return {
       kind: 'waiting',
       text: `${done === 'garde' ? 'Gardé ici. ' : ''}Prévu : ce texte sera publié le ${when}.`,
@@ -164,6 +166,14 @@ function savedOf(draft: DraftToEdit, url: URL, short: string | undefined): Edito
   if (text.review === 'agreed') return { kind: 'kept', text: 'Relu : bon à publier.', links: [] }
   if (text.review === 'returned') return { kind: 'kept', text: 'Relu, et rendu avec un mot.', links: [] }
   return null
+}
+
+/** Why a planned text waits, and what to do (R22). */
+const HELD: Readonly<Record<Exclude<DraftToEdit['text']['held'], 'no'>, string>> = {
+  right:
+    'la personne qui l’avait prévu ne peut plus publier ici. Rien n’est perdu. Qui peut publier le relit, puis appuie sur « Publier ».',
+  reading: 'il attend d’abord une seconde lecture. Demandez-la, puis publiez.',
+  unfinished: 'il y manque quelque chose. Appuyez sur « Publier » pour voir quoi.',
 }
 
 type Saved = NonNullable<EditorView['saved']>

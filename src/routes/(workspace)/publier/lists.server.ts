@@ -25,6 +25,7 @@ export function toOwnText(row: Row, zones: ReadonlyMap<string | null, string> = 
 
 function stateOf(row: Row, zone: string): Pick<OwnText, 'state' | 'stateText'> {
   if (row.has_losers) return { state: 'waiting', stateText: 'Écrit par deux personnes à la fois : à choisir' }
+  if (row.held !== 'no') return { state: 'waiting', stateText: 'N’a pas paru à l’heure prévue : à regarder' }
   if (row.scheduled !== null) return { state: 'waiting', stateText: `Prévu le ${momentToText(row.scheduled, zone)}` }
   if (row.review === 'asked') return { state: 'waiting', stateText: 'À relire' }
   if (row.review === 'returned') return { state: 'kept', stateText: 'Relu, rendu avec un mot' }

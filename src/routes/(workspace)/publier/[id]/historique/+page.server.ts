@@ -21,7 +21,6 @@ export const load: PageServerLoad = async (event) => {
   const { revisions } = found
   const when = (time: number) => momentToText(Math.floor(time / 1000), draft.timeZone)
   const here = `/publier/${params.id}/historique`
-  const names = found.names
   const asked = url.searchParams.get('version') ?? ''
   const index = revisions.findIndex((one) => one.id === asked)
   const one = revisions[index]
@@ -35,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
     revisions: revisions.toReversed().map(({ id, time, author, verb, fields }) => ({
       id,
       when: when(time),
-      author: author === null ? null : (names[author] ?? null),
+      author,
       verb,
       compareHref: fields.some((name) => (FIELDS as readonly string[]).includes(name)) ? `${here}?version=${id}` : null,
     })),
