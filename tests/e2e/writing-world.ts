@@ -96,7 +96,7 @@ export async function openWritingWorld(chromium: Browser) {
     },
     async open(context: BrowserContext, path: string): Promise<Page> {
       const page = await context.newPage()
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(60_000)
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
           complaints.push(`${path}: ${message.text()}`)
@@ -112,7 +112,7 @@ export type WritingWorld = Awaited<ReturnType<typeof openWritingWorld>>
 
 /** Presses a button and waits for the page that it leads to. */
 export async function press(page: Page, name: string): Promise<void> {
-  const loaded = page.waitForEvent('domcontentloaded', { timeout: 15_000 })
+  const loaded = page.waitForEvent('domcontentloaded', { timeout: 60_000 })
   await page.getByRole('button', { name, exact: true }).first().click()
   await loaded
 }

@@ -188,6 +188,7 @@ export async function openMatrix() {
   const voteForm = () => ({ question: fresh('Question'), options: ['oui', 'non'], closes: '2027-01-01' })
   let years = 2000
   const common = {
+    data,
     node,
     run,
     ask,
