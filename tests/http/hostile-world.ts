@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import type { CommandContext, NodeActor } from '#features/feature.server.ts'
+import type { Command, CommandContext, NodeActor } from '#features/feature.server.ts'
 import { openProgram } from '#server/compose.ts'
 import { features } from '#server/features.ts'
 import { openMatrix } from '../server/matrix-world.ts'
@@ -12,8 +12,10 @@ export const PAYLOADS = JSON.parse(
   readFileSync(new URL('../fixtures/hostile/payloads.json', import.meta.url), 'utf8'),
 ) as readonly string[]
 
-export const commands = new Map(
-  features.flatMap((one) => Object.entries(one.commands).map(([name, run]) => [`${one.name}.${name}`, run] as const)),
+export const commands: ReadonlyMap<string, Command<any, any>> = new Map(
+  features.flatMap((one) =>
+    Object.entries(one.commands).map(([name, run]): [string, Command<any, any>] => [`${one.name}.${name}`, run]),
+  ),
 )
 
 /** The command's input with this text in every field where a person types, as far as the field takes it. */
