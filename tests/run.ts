@@ -8,12 +8,9 @@ const IN_BROWSER = ['tests/e2e/**/*.test.ts']
 /** What npm alone doesn't give: tools of the system, which `.ci/run` installs, and the exports of `../shared/data`. */
 const FAULTS = ['tests/import/**/*.test.ts', 'tests/outside/**/*.test.ts', 'tests/faults/**/*.test.ts']
 
-/** Long runs that are asked for by name: `npm run campaign`. */
-const CAMPAIGN = ['tests/campaign/**/*.test.ts']
-
 /** Whatever no other step runs, so that a new folder of tests is never forgotten. */
 const elsewhere = new Set(
-  [...CHECKED, ...LAW, ...IN_BROWSER, ...FAULTS, ...CAMPAIGN].flatMap((pattern) => globSync(pattern, { cwd: root })),
+  [...CHECKED, ...LAW, ...IN_BROWSER, ...FAULTS].flatMap((pattern) => globSync(pattern, { cwd: root })),
 )
 const together = globSync('tests/**/*.test.ts', { cwd: root }).filter((path) => !elsewhere.has(path))
 

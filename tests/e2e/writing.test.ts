@@ -49,7 +49,7 @@ const axe = async (page: Page) => {
     (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8', headers }),
   )
   await copy.goto(page.url())
-  const { violations } = await new AxeBuilder({ page: copy }).analyze()
+  const { violations } = await new AxeBuilder({ page: copy }).setLegacyMode(true).analyze()
   await context.close()
   assert.deepEqual(
     violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(' | ')}`),

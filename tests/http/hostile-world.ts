@@ -83,7 +83,7 @@ export async function openHouseOf(world: MatrixWorld) {
  */
 export async function openHostileWorld() {
   const world = await openMatrix()
-  const [own] = world.places
+  const [own, other] = world.places
   /** Runs a command; a text that is too long for its field is cut to what the field takes. */
   const run = async (context: CommandContext, name: string, input: unknown): Promise<any> => {
     const one = commands.get(name)!
@@ -105,20 +105,23 @@ export async function openHostileWorld() {
 
   /** Payload by address of the page whose title it is. */
   const titled = new Map<string, string>()
-  for (const target of ['article', 'gathering', 'page'] as const)
-    await inOne(own.actors.editor, async (context) => {
+  for (const target of ['article', 'gathering', 'page'] as const) {
+    // Each page of an association leads to all its others: those of the second one, so that the first one's stay light.
+    const place = target === 'page' ? other : own
+    await inOne(place.actors.editor, async (context) => {
       for (const [index, payload] of PAYLOADS.entries()) {
         const text = { date: 1_780_000_000 + index * 60, picture: null, order: 1 }
-        const input = fill('portal.keep', { id: null, association: own.id, target, text }, payload) as {
+        const input = fill('portal.keep', { id: null, association: place.id, target, text }, payload) as {
           text: { slug?: string }
         }
         // An own address for each page; an article's is made of its title.
         if (target === 'page') input.text.slug = `essai-${index}`
         const { id } = await run(context, 'portal.keep', input)
         const { path } = await run(context, 'portal.publish', { id })
-        titled.set(target === 'page' ? `/${own.slug}/essai-${index}` : path, payload)
+        titled.set(target === 'page' ? `/${place.slug}/essai-${index}` : path, payload)
       }
     })
+  }
   await inOne(world.federation, async (context) => {
     for (const payload of PAYLOADS) {
       await run(

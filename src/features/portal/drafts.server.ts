@@ -335,6 +335,7 @@ export async function writeText(
   found: ReadEntity<typeof draft>,
   text: Text,
   options: WriteOptions = {},
+  verb: 'write' | 'import' = 'write',
 ) {
   const changes = textToChanges(text, found.value.tags)
   const made = changesToValues(draft, changes, found.row.state)
@@ -344,7 +345,8 @@ export async function writeText(
   const again = !isSame && (review === 'agreed' || review === 'returned') ? { review: 'none' as const } : {}
   // A plan to publish was made for the text that its editor saw (R14, R15).
   const asWritten = { ...found, value: { ...found.value, ...again } }
-  const isUnplanned = scheduled !== null && (await publishRefusal(context, asWritten, 'portal.schedule')) !== null
+  const isUnplanned =
+    !isSame && scheduled !== null && (await publishRefusal(context, asWritten, 'portal.schedule')) !== null
   const plan = isUnplanned ? { scheduled: null, held: 'no' as const } : {}
-  return context.change(draft, found.id, 'write', { ...changes, ...again, ...plan }, options)
+  return context.change(draft, found.id, verb, { ...changes, ...again, ...plan }, options)
 }

@@ -5,11 +5,12 @@ import type { Changes } from '#core/kind.ts'
 import type { CommandContext, ReadEntity } from '#features/feature.server.ts'
 import { readAssociation } from '#features/membership/index.server.ts'
 import { draft } from './draft.ts'
-import { findDraft, notFound, placeOfDrafts, publishRefusal, textToChanges } from './drafts.server.ts'
+import { findDraft, notFound, placeOfDrafts, writeText } from './drafts.server.ts'
 import type { NotFound } from './drafts.server.ts'
 import { passage } from './passage.ts'
 import { picture } from './picture.ts'
 import { portalSql } from './portal-tables.server.ts'
+import { publishRefusal } from './publish-rights.server.ts'
 import { publishDraft } from './publishing.server.ts'
 import { watchersOf } from './watchers.server.ts'
 import type { ImportedPassage, ReadyText } from './wordpress/text.ts'
@@ -127,9 +128,7 @@ async function keepAgain(
     return { outcome: 'edited', id, isPublished: false }
   const before = await context.version(id)
   const fields = await withTwins(context, existing, fieldsOf(text))
-  const made = await context.change(draft, id, 'import', {
-    ...textToChanges({ ...fields, tags: [...text.tags] }, existing.value.tags),
-  })
+  const made = await writeText(context, existing, { ...fields, tags: [...text.tags] }, {}, 'import')
   if ('tag' in made) return { outcome: 'too-long', id, isPublished: false }
   for (const [at, one] of passages.entries())
     await context.change(passage, one.id, 'place', placeFieldsOf(text.passages[at]!))
