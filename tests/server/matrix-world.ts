@@ -109,6 +109,23 @@ export async function openMatrix() {
       await must('portal.keep', { id: kept.id, association: id, target, text: text() }, editor)
       return made
     }
+    /** Something that looks foreign in a text that was published; the text is private again since. */
+    async function passage(): Promise<string> {
+      const words = { title: fresh('Public'), body: 'Un puits. Achetez du Viagra sans ordonnance. Une pompe.' }
+      const kept = await must(
+        'portal.keep',
+        { id: null, association: id, target: 'article', text: words },
+        secondWriter,
+      )
+      await must('portal.publish', { id: kept.id }, editor)
+      const row = await node.sql
+        .selectFrom('portal_passages')
+        .select('id')
+        .where('draft', '=', kept.id)
+        .executeTakeFirst()
+      await must('portal.keep', { id: kept.id, association: id, target: 'article', text: text() }, editor)
+      return row!['id'] as string
+    }
     const pictureFacts = () => ({
       preview: new Uint8Array([1]),
       colour: '#123456',
@@ -171,6 +188,7 @@ export async function openMatrix() {
       text,
       newDraft,
       published,
+      passage,
       pictureFacts,
       person,
       waitingDevice,

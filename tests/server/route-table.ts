@@ -275,6 +275,15 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
     place(OFFICERS_ACT, (own) => ({ association: own.id, picture: { ...own.pictureFacts(), credit: undefined } })),
     place(OFFICERS_ACT, (own) => ({ association: own.id, picture: null })),
   ],
+  'portal.passages': place('S - - - ! ! ! !', async (own) => {
+    await own.passage()
+    return {}
+  }),
+  'portal.passageInPlace': place('S N N N ! ! ! !', async (own) => ({ id: await own.passage() })),
+  'portal.decidePassage': place('S N N N + + + +', async (own) => ({ id: await own.passage(), decision: 'foreign' })),
+  'portal.checks': mine('S - - - - - - -'),
+  'portal.alarms': mine('S - - - - - - -'),
+  'portal.acknowledgeAlarms': federation(() => ({ upTo: 0 })),
   'portal.addPicture': place(WRITERS, (own) => ({ association: own.id, ...own.pictureFacts() })),
 }
 
@@ -358,6 +367,8 @@ export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: strin
   '(workspace)/mon-association': ['sign-in'],
   '(workspace)/mon-association/[id]': ['sign-in', 'decrire', 'signer', 'partir'],
   '(workspace)/recuperation': ['open', 'demander', 'suivre', 'refaire', 'codes'],
+  '(workspace)/alarmes': ['sign-in', 'vu'],
+  '(workspace)/alarmes/[id]': ['sign-in', 'default'],
   '(workspace)/aujourd-hui': ['sign-in'],
   '(workspace)/modifier': ['sign-in'],
   '(workspace)/publier': ['sign-in'],

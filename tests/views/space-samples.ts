@@ -52,6 +52,7 @@ export const today: Space.TodayView = {
   ],
   todo: [{ href: '/d', text: 'Relire « Vos vieux téléphones »', detail: 'demandé par Paul' }],
   mine: texts,
+  checks: [{ text: 'Un passage semble venir de quelqu’un d’autre.', href: '/alarmes/e', link: 'Regarder' }],
   exchange: { waiting: 3, bytes: 91_400 },
   news: { kind: 'arrived', text: 'Publié : « La salle rouvre ».', href: '/a' },
 }
@@ -157,4 +158,49 @@ export const history: Space.HistoryView = {
     ],
     restore: 'a',
   },
+}
+
+export const watch: Space.WatchView = {
+  formToken: 'jeton',
+  alarms: [
+    {
+      sentence: 'Le texte « Le jardin » a été changé.',
+      at: 1.8e12,
+      since: 1.7e12,
+      isMended: true,
+      texts: [{ title: 'Le jardin' }],
+      toDo: 'mended',
+    },
+    { sentence: 'Une image est abîmée.', at: 1.8e12, since: null, isMended: false, texts: [], toDo: 'blob' },
+  ],
+  acknowledge: { upTo: 1.8e12 },
+  waiting: [
+    {
+      id: 'e',
+      title: 'Le jardin',
+      association: 'Les Potagers',
+      excerpt: 'Achetez <b>vite</b>.',
+      sentence: 'Il vend.',
+      isAside: true,
+    },
+  ],
+  hasMore: true,
+  decided: [{ id: 'f', title: 'Le puits', excerpt: 'Un prêt.', decision: 'foreign', by: null, when: 1.7e12 }],
+}
+export const passage: Space.PassageView = {
+  formToken: 'jeton',
+  title: 'Le jardin',
+  lang: 'fr',
+  draft: 'd',
+  bodyHtml: '<p>Un puits. <mark>Achetez.</mark></p>',
+  isThere: false,
+  isSure: false,
+  isOnline: true,
+  sentence: 'Il vend.',
+  decision: 'belongs',
+  decided: 1.7e12,
+  decidedBy: 'Awa',
+  mayDecide: true,
+  done: 'belongs',
+  problem: null,
 }

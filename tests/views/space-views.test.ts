@@ -9,9 +9,11 @@ import {
   editorSignedOut,
   editorWithProblems,
   history,
+  passage,
   publish,
   spaceFrame,
   today,
+  watch,
 } from './space-samples.ts'
 
 const { default: InSpace } = await import('./InSpace.svelte')
@@ -21,6 +23,13 @@ const signedOut = { person: null, association: null, tabs: [], isSecure: false }
 const cases: readonly [name: string, view: unknown, frame?: object][] = [
   ['TodayPage', today],
   ['TodayPage', { ...today, todo: [], mine: [], exchange: null, news: null }, { association: null }],
+  ['WatchPage', watch],
+  ['WatchPage', { ...watch, alarms: [], acknowledge: null, waiting: [], decided: [], hasMore: false }],
+  ['PassagePage', passage],
+  [
+    'PassagePage',
+    { ...passage, decision: 'waiting', decided: null, done: null, mayDecide: false, draft: null, problem: 'Non.' },
+  ],
   ['PublishPage', publish],
   ['PublishPage', { ...publish, texts: [] }],
   ['EditorForm', editor],

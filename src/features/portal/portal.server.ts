@@ -4,6 +4,7 @@ import { calendar, feed, sitemapPages } from './feed-items.server.ts'
 import { draftPreview } from './preview.server.ts'
 import { compare, history, restore } from './history.server.ts'
 import { addPicture, chooseLogo, privatePictureSizes } from './pictures.server.ts'
+import { acknowledgeAlarms, alarms, checks, decidePassage, passageInPlace, passages } from './passages.server.ts'
 import { portalTables, projectPortal } from './portal-tables.server.ts'
 import { agenda, newsList } from './public-lists.server.ts'
 import { askReview, edit, publish, publishDue, review, schedule, withdraw } from './publishing.server.ts'
@@ -50,6 +51,24 @@ export const portal = {
     draftPreview,
     history,
     compare,
+    passages,
+    passageInPlace,
+    checks,
+    alarms,
   },
-  commands: { keep, discard, publish, schedule, withdraw, edit, askReview, review, restore, addPicture, chooseLogo },
+  commands: {
+    keep,
+    discard,
+    publish,
+    schedule,
+    withdraw,
+    edit,
+    askReview,
+    review,
+    restore,
+    addPicture,
+    chooseLogo,
+    decidePassage,
+    acknowledgeAlarms,
+  },
 } satisfies Feature

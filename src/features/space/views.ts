@@ -40,6 +40,8 @@ export type TodayView = {
   }[]
   readonly todo: readonly { readonly href: string; readonly text: string; readonly detail: string | null }[]
   readonly mine: readonly OwnText[]
+  /** What seems foreign in the texts that this person answers for, and what isn't as it was signed. */
+  readonly checks: readonly { readonly text: string; readonly href: string; readonly link: string }[]
   /** « 3 choses attendent, 92 Ko »; null when all has arrived. */
   readonly exchange: { readonly waiting: number; readonly bytes: number } | null
   /** What just happened, told once. */
@@ -170,4 +172,55 @@ export type HistoryView = {
     /** The revision that may be brought back; null when this person may not, or it is what is there. */
     readonly restore: string | null
   } | null
+}
+
+/** Instants are milliseconds. */
+export type WatchView = {
+  readonly formToken: string
+  readonly alarms: readonly {
+    readonly sentence: string
+    readonly at: number
+    readonly since: number | null
+    readonly isMended: boolean
+    readonly texts: readonly { readonly title: string }[]
+    readonly toDo: 'mended' | 'blob' | 'log' | 'database'
+  }[]
+  /** Null where there is nothing, or this person may not. */
+  readonly acknowledge: { readonly upTo: number } | null
+  readonly waiting: readonly {
+    readonly id: string
+    readonly title: string
+    readonly association: string
+    readonly excerpt: string
+    readonly sentence: string
+    readonly isAside: boolean
+  }[]
+  readonly hasMore: boolean
+  readonly decided: readonly {
+    readonly id: string
+    readonly title: string
+    readonly excerpt: string
+    readonly decision: 'belongs' | 'foreign'
+    readonly by: string | null
+    readonly when: number
+  }[]
+}
+
+export type PassageView = {
+  readonly formToken: string
+  readonly title: string
+  readonly lang: string
+  /** The text's id, where there is one to open. */
+  readonly draft: string | null
+  readonly bodyHtml: string
+  readonly isThere: boolean
+  readonly isSure: boolean
+  readonly isOnline: boolean
+  readonly sentence: string
+  readonly decision: 'waiting' | 'belongs' | 'foreign'
+  readonly decided: number | null
+  readonly decidedBy: string | null
+  readonly mayDecide: boolean
+  readonly done: 'belongs' | 'foreign' | null
+  readonly problem: string | null
 }

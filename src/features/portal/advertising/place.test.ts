@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { findPassage, placesOf, putBack } from './place.ts'
+import { findPassage, placesOf, putBack, takeOut } from './place.ts'
 import { withoutPassages } from './set-aside.ts'
 
 const spam = 'Achetez du Viagra.'
@@ -43,6 +43,7 @@ for (const marked of [
     assert.equal(back.body, markdown)
     assert.equal(back.body.slice(back.start, back.end), passages[0]!.text)
     assert.ok(back.isSure)
+    assert.equal(takeOut(back.body, back), left)
     assert.deepEqual(findPassage(back.body, passages[0]!.text, passages[0]!.place), {
       start: back.start,
       end: back.end,

@@ -1,3 +1,5 @@
+import { withoutPassages } from './set-aside.ts'
+
 /**
  * Where a passage stood in a text that has been written in since. A place is counted in letters: taking passages out tidies spaces and signs
  * of layout (set-aside.ts), never a letter.
@@ -141,4 +143,15 @@ const commonLength = (a: string, b: string): number => {
   let length = 0
   while (length < a.length && length < b.length && a[length] === b[length]) length++
   return length
+}
+
+/** The text without the passage; only the blocks that it stood in are tidied. */
+export const takeOut = (body: string, { start, end }: { readonly start: number; readonly end: number }): string => {
+  const opening = body.lastIndexOf('\n\n', start - 1)
+  const closing = body.indexOf('\n\n', end)
+  const from = opening < 0 ? 0 : opening + 2
+  const to = closing < 0 ? body.length : closing
+  const left = withoutPassages(body.slice(from, to), [{ start: start - from, end: end - from }])
+  if (left !== '') return body.slice(0, from) + left + body.slice(to)
+  return opening < 0 ? body.slice(to).trimStart() : body.slice(0, opening) + body.slice(to)
 }

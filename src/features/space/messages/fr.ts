@@ -161,6 +161,8 @@ export const fr = putFrenchSpacesInAll({
       published: 'a publié',
       withdrawn: 'a retiré du site',
       discard: 'a jeté ou remis',
+      import: 'a repris de nouveau l’ancien site',
+      settle: 'a décidé d’un passage à vérifier',
       unknown: 'a changé quelque chose',
     } as Readonly<Record<string, string>>,
   },

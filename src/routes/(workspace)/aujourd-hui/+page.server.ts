@@ -3,6 +3,7 @@ import { formatDay } from '#core/text/format.ts'
 import type { TodayView } from '#features/space/views.ts'
 import { ask, type Answered } from '../membership-forms.server.ts'
 import { toOwnText, type Drafts } from '../publier/lists.server.ts'
+import { checksOf, type Checks } from '../alarmes/watched.server.ts'
 import { needsSignIn, readPlaces, sentenceOf } from '../publier/writing.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async (event) => {
     if ('tag' in found) error(403, { message: sentenceOf(found.tag) })
     return found
   }
+  const checks = (await locals.query('portal.checks')) as Checks | { tag: string }
   const [asked, unfinished] = [await ask('asked'), await ask('unfinished')]
   const zones = new Map(places.map((place) => [place.id, place.timeZone]))
   const person = locals.actor?.person
@@ -37,6 +39,7 @@ export const load: PageServerLoad = async (event) => {
       .filter((row) => row.author === person)
       .slice(0, 6)
       .map((row) => toOwnText(row, zones)),
+    checks: 'tag' in checks ? [] : checksOf(checks),
     exchange: null,
     news: null,
   }
