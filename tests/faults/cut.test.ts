@@ -89,7 +89,7 @@ describe(`power cuts, seed ${SEED}`, () => {
   }
   for (const [title, share, options] of [
     ['while articles and pictures are published', 0.4, { mode: 'pictures', promises: 40 }],
-    ['during an import', 0.2, { mode: 'import', promises: 12 }],
+    ['during an import', 0.2, { mode: 'import', promises: 9 }],
     ['during backups', 0.2, { mode: 'backup', promises: 120 }],
     ['while a folder of the first schema is brought up', 0.2, { mode: 'writes', promises: 4, prepare: fromOldFolder }],
   ] as const)

@@ -10,6 +10,8 @@ import sharp from 'sharp'
 import { openNode } from '#server/node/open-node.ts'
 import { verifyNode } from '#server/verify/verify-node.ts'
 import type { Answer } from '../http/raw-client.ts'
+import { toExport } from '../server/import-world.ts'
+import { importedTexts, importedTitle } from './imported-texts.ts'
 import { run } from './logged-disk.ts'
 import { createVisitor, foundFederation, serve, shell, type Served } from './signed-in.ts'
 
@@ -67,7 +69,7 @@ async function assertReads({ port }: Served, session: string, title: string): Pr
   for (const path of ['/', '/nouvelles', '/agenda', `/recherche?q=${encodeURIComponent(title)}`, '/flux/atom.xml'])
     assert.equal((await visitor.get(path)).status, 200, path)
   assert.match((await visitor.get(`/recherche?q=${encodeURIComponent(title)}`)).body.toString(), new RegExp(title))
-  assert.match((await visitor.get('/publier')).body.toString(), new RegExp(title))
+  assert.match((await visitor.get(`/publier?q=${encodeURIComponent(title)}`)).body.toString(), new RegExp(title))
 }
 
 /** Everything that was promised is there, and is as signed, once the program has stopped. */
@@ -118,8 +120,18 @@ describe('a disk', () => {
       assert.match(backup.said, FULL)
       assert.ok(!readdirSync(mounted).some((name) => name.startsWith('jour.age')), 'nothing half written is left')
 
+      const site = join(mounted, '..', 'ancien-site.xml')
+      await writeFile(site, toExport(importedTexts(0, 300)))
+      const words = ['import', 'wordpress', site, '--association', 'les-potagers-du-garon', '--data', data]
+      const half = await shell(...words)
+      assert.equal(half.status, 1, half.said)
+      assert.match(half.said, /Le disque est plein[^]*recommencez/)
+
       await freeDisk(mounted)
       assert.ok(promised(await awa.write('Après', 'publier')), 'without a restart')
+      const whole = await shell(...words)
+      assert.equal(whole.status, 0, whole.said)
+      for (let number = 0; number < 300; number++) kept.push(importedTitle(number))
       kept.push('Après')
       assert.ok(promised(await awa.write('Avec photo', 'garder', { photo })))
       kept.push('Avec photo')

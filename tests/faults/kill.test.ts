@@ -16,7 +16,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1e9)
 describe(`kill -9, seed ${SEED}`, () => {
   for (const [mode, share, acts] of [
     ['writes', 0.4, 12],
-    // Of a hundred operations each.
+    // Of twenty texts each.
     ['import', 0.2, 4],
     ['backup', 0.2, 12],
   ] as const) {

@@ -5,13 +5,18 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readArchive } from '#server/backup/archive.ts'
+import { importedTitle } from './imported-texts.ts'
 import { openNode } from '#server/node/open-node.ts'
 import { verifyNode } from '#server/verify/verify-node.ts'
 
-/** What the writer does: acts of a few operations, the same with pictures, of a hundred, or during endless backups. */
+/** What the writer does: acts of a few operations, the same with pictures, imports of old sites, or acts during endless backups. */
 export type Mode = 'writes' | 'pictures' | 'import' | 'backup'
 /** What the writer was promised. */
-export type Told = { readonly ids: readonly string[] } | { readonly backup: string; readonly paperKey: string | null }
+export type Told =
+  | { readonly ids: readonly string[] }
+  /** So many texts of the old sites, from the first on. */
+  | { readonly imported: number }
+  | { readonly backup: string; readonly paperKey: string | null }
 
 export interface Writer {
   readonly child: ChildProcess
@@ -78,6 +83,11 @@ export async function judge(
       let count = 0
       for (const one of told)
         if ('ids' in one) for (const id of one.ids) if (!(await reader.entity(id))?.state.created) count++
+      const texts = Math.max(0, ...told.map((one) => ('imported' in one ? one.imported : 0)))
+      if (texts === 0) return count
+      const rows = (await node.sql.selectFrom('portal_drafts').select('title').execute()) as { title: string }[]
+      const held = new Set(rows.map((row) => row.title))
+      for (let number = 0; number < texts; number++) if (!held.has(importedTitle(number))) count++
       return count
     })
     if (missing > 0) faults.push(`${missing} acknowledged and missing`)
