@@ -68,8 +68,14 @@ async function assertReads({ port }: Served, session: string, title: string): Pr
   const visitor = createVisitor(port, session)
   for (const path of ['/', '/nouvelles', '/agenda', `/recherche?q=${encodeURIComponent(title)}`, '/flux/atom.xml'])
     assert.equal((await visitor.get(path)).status, 200, path)
-  assert.match((await visitor.get(`/recherche?q=${encodeURIComponent(title)}`)).body.toString(), new RegExp(title))
-  assert.match((await visitor.get(`/publier?q=${encodeURIComponent(title)}`)).body.toString(), new RegExp(title))
+  assert.match(
+    (await visitor.get(`/recherche?q=${encodeURIComponent(title)}`)).body.toString(),
+    new RegExp(`<a[^>]*>\\s*(<mark>)?${title}<`),
+  )
+  assert.match(
+    (await visitor.get(`/publier?q=${encodeURIComponent(title)}`)).body.toString(),
+    new RegExp(`<a[^>]*>\\s*(<mark>)?${title}<`),
+  )
 }
 
 /** Everything that was promised is there, and is as signed, once the program has stopped. */
