@@ -1,4 +1,5 @@
 import { bytesToHex } from './log/bytes.ts'
+import type { Bytes } from './log/bytes.ts'
 import type { EntityRow, LogRow, OperationRow, Reader, SegmentRow, SpaceRow, Store, Writer } from './ports.ts'
 
 /**
@@ -13,7 +14,8 @@ export function createMemoryStore(): Store {
     operations: [] as OperationRow[],
     entities: [] as EntityRow[],
   }
-  const clients = new Map<string, number>()
+  const clients = new Map<string, number[]>()
+  const links = new Map<string, Bytes>()
   const logKeys = new Map<string, number>()
   const entityKeys = new Map<string, number>()
   const segmentsOfLog = new Map<number, number[]>()
@@ -45,7 +47,11 @@ export function createMemoryStore(): Store {
     entityByKey: async (key) => at(rows.entities, key),
     entities: async (after, limit) => rows.entities.slice(after, after + limit),
     hasClient: async (client) => clients.has(bytesToHex(client)),
-    operationOfClient: async (client) => at(rows.operations, clients.get(bytesToHex(client))),
+    operationOfClient: async (client) => at(rows.operations, clients.get(bytesToHex(client))?.[0]),
+    operationsOfClient: async (client) =>
+      (clients.get(bytesToHex(client)) ?? []).map((key) => rows.operations[key - 1] as OperationRow),
+    orders: async () => rows.entities.filter(({ state }) => state.kind > 0 && state.kind < 16),
+    link: async (peer, space) => links.get(bytesToHex(peer) + bytesToHex(space)) ?? null,
   }
 
   const add = <T extends { key: number }>(list: T[], row: Omit<T, 'key'>): T => {
@@ -101,8 +107,10 @@ export function createMemoryStore(): Store {
     saveEntity: async (entity) => replace(rows.entities, entity),
     addClient: async (client, operation) => {
       const key = bytesToHex(client)
-      if (!clients.has(key)) index(clients, key, operation)
+      const known = clients.get(key) ?? []
+      if (!known.includes(operation)) index(clients, key, [...known, operation])
     },
+    saveLink: async (peer, space, state) => index(links, bytesToHex(peer) + bytesToHex(space), state),
   }
 
   const next = <T>(work: () => Promise<T>): Promise<T> => {

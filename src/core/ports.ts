@@ -86,8 +86,14 @@ export type Reader = {
   /** Entities in order of their keys, after `after`, at most `limit`. */
   entities(after: number, limit: number): Promise<readonly EntityRow[]>
   hasClient(client: Bytes): Promise<boolean>
-  /** The operation that came with this client id; null when none did. */
+  /** The first operation here that came with this client id; null when none did. */
   operationOfClient(client: Bytes): Promise<OperationRow | null>
+  /** All of them, in order of arrival: a page may have given the same to two nodes. */
+  operationsOfClient(client: Bytes): Promise<readonly OperationRow[]>
+  /** The entities that are orders (kinds 1 to 15), of every space, in order of their keys. */
+  orders(): Promise<readonly EntityRow[]>
+  /** What was agreed with a peer about a space (core/sync/link.ts); null before the first exchange. */
+  link(peer: Bytes, space: Bytes): Promise<Bytes | null>
 }
 
 export type Writer = Reader & {
@@ -102,6 +108,7 @@ export type Writer = Reader & {
   addEntity(entity: Omit<EntityRow, 'key'>): Promise<EntityRow>
   saveEntity(entity: EntityRow): Promise<void>
   addClient(client: Bytes, operation: number): Promise<void>
+  saveLink(peer: Bytes, space: Bytes, state: Bytes): Promise<void>
 }
 
 export type StoreFault =

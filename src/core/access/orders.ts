@@ -1,5 +1,5 @@
 import { listOf, register } from '../fold/field-types.ts'
-import { bytes, integer, record, reference, several, text } from '../fold/scalars.ts'
+import { bytes, choice, integer, record, reference, several, text } from '../fold/scalars.ts'
 import type { Placed } from '../fold/fold.ts'
 import { defineKind, field, isAlive, readEntity } from '../kind.ts'
 import type { EntityState } from '../fold/fold.ts'
@@ -49,7 +49,27 @@ export const erasure = defineKind({
   verbs: { create: { number: 0, by: 'officer' } },
 })
 
-export const controlKinds = [quarantine, erasure]
+/**
+ * « This node writes here, up to this role. » Counts when it was made at a node that is itself admitted as an officer's (standing.ts).
+ * It isn't taken back: a node that is no longer trusted is set aside by a quarantine, from positions on.
+ */
+export const certificate = defineKind({
+  name: 'certificate',
+  number: 3,
+  lane: LANES.control,
+  fields: {
+    node: field(1, register(bytes({ max: 32 }))),
+    role: field(2, register(choice(['reader', 'contributor', 'editor', 'officer']))),
+    /** What people call it: « le boîtier de Koupéla ». */
+    name: field(3, register(text({ max: 120 }))),
+  },
+  verbs: { create: { number: 0, by: 'officer' }, rename: { number: 1, by: 'officer' } },
+})
+
+export const controlKinds = [quarantine, erasure, certificate]
+
+/** Kinds 1 to 15 are orders: they are folded whoever is accused, and judged in standing.ts. */
+export const isOrder = (kind: number): boolean => kind > 0 && kind < 16
 
 /** Whether the orders in force leave this operation out of every fold. `node` is the public key of its log's node, hexadecimal. */
 export function createExclusion(orders: readonly EntityState[]): (placed: Placed, node: string) => boolean {

@@ -1,8 +1,11 @@
 import { bytesToHex } from '../log/bytes.ts'
+import { valueToBytes } from '../log/cbor.ts'
+import type { Operation } from '../log/operation.ts'
+import { logId } from '../log/segment.ts'
 import type { LogName } from '../log/segment.ts'
 import { bytesToOperation } from '../log/writer.ts'
 import type { Registry } from '../kind.ts'
-import type { EntityRow, LogRow, Project, Reader, Store, StoreFault, Writer } from '../ports.ts'
+import type { EntityRow, LogRow, OperationRow, Project, Reader, Store, StoreFault, Writer } from '../ports.ts'
 import { foldOperations } from './fold.ts'
 import type { Placed } from './fold.ts'
 import { stateToBytes } from './state-codec.ts'
@@ -32,16 +35,54 @@ export const readPlaces = async (reader: Reader): Promise<Places> => ({
  * about it in another space's log doesn't count.
  */
 export async function foldStored(reader: Reader, refold: Refold, places: Places, row: EntityRow): Promise<EntityRow> {
-  const placed: (Placed & { readonly name: LogName; readonly space: number | undefined })[] = []
-  for (const one of await reader.operationsOfEntity(row.key)) {
-    const log = places.logs.get(one.log) as LogRow
-    const space = places.spaces.get(bytesToHex(log.name.space))
-    const operation = bytesToOperation(one.bytes)
-    placed.push({ operation, id: one.id, log: log.id, position: one.position, name: log.name, space })
-  }
+  const placed = (await reader.operationsOfEntity(row.key)).map((one) => placeOperation(places, one))
   const space = placed.find((one) => one.operation.entity === null)?.space ?? row.space
   const counted = placed.filter((one) => one.space === space && !refold.isExcluded?.(one, one.name))
-  return { ...row, space, state: foldOperations(counted, refold.registry.combineOf) }
+  const twins = new Set<string>()
+  for (const one of counted) if (await isTwin(reader, refold, places, counted, one)) twins.add(one.id)
+  const single = twins.size === 0 ? counted : counted.filter((one) => !twins.has(one.id))
+  return { ...row, space, state: foldOperations(single, refold.registry.combineOf) }
+}
+
+type PlacedIn = Placed & { readonly name: LogName; readonly space: number | undefined }
+
+/** A stored operation with its place. A branch's operations stand in the log that forked. */
+function placeOperation(places: Places, row: OperationRow): PlacedIn {
+  const { name } = places.logs.get(row.log) as LogRow
+  const space = places.spaces.get(bytesToHex(name.space))
+  const operation = bytesToOperation(row.bytes)
+  return { operation, id: row.id, log: bytesToHex(logId(name)), position: row.position, name, space }
+}
+
+/**
+ * Whether the same page gave the same to another node too, and that one counts: the lower id does. An entity that was made twice and
+ * then changed stays: what people wrote since is in it. Only the same words of the same author are the same, so that nobody takes
+ * another's words out by repeating their client id.
+ */
+async function isTwin(
+  reader: Reader,
+  refold: Refold,
+  places: Places,
+  ofEntity: readonly PlacedIn[],
+  one: PlacedIn,
+): Promise<boolean> {
+  const { client, entity } = one.operation
+  if (!client || (entity === null && ofEntity.some((other) => other.id !== one.id))) return false
+  for (const row of await reader.operationsOfClient(client)) {
+    if (row.id >= one.id) continue
+    const other = placeOperation(places, row)
+    if (other.space !== one.space || refold.isExcluded?.(other, other.name)) continue
+    if (isSameAct(one.operation, other.operation)) return true
+  }
+  return false
+}
+
+function isSameAct(a: Operation, b: Operation): boolean {
+  const words = ({ verb, entity, kind, author, fields }: Operation) =>
+    bytesToHex(
+      valueToBytes([verb, entity, kind, author, [...fields].map(([field, entry]) => [field, entry?.value ?? null])]),
+    )
+  return words(a) === words(b)
 }
 
 /** Whether two rows of an entity say the same. */

@@ -114,7 +114,7 @@ for (const [title, createStore] of [
       )
     })
 
-    it('a fork is told, whichever branch came first, and nothing of the other is kept', async () => {
+    it('a fork is told, whichever branch came first, and both branches are kept and come to the same', async () => {
       const { segments } = await author()
       const [first, second] = segments as [(typeof segments)[0], (typeof segments)[0]]
       const node = await createWorldNode(1, registry)
@@ -134,13 +134,16 @@ for (const [title, createStore] of [
       for (const [what, fork] of Object.entries(forks)) {
         const other = await createWorldNode(2, registry, { store: reader() })
         for (const one of segments) await take(other, one)
-        const before = await everything(other)
-        assert.deepEqual(await take(other, fork), { tag: 'fork', first: fork.segment.first }, what)
-        assert.deepEqual(await everything(other), before, what)
-        await other.store.close()
+        const told = await take(other, fork)
+        const operations = fork.segment.operations.length
+        assert.deepEqual(told, { tag: 'forked', first: fork.segment.first, operations }, what)
+        assert.equal((await take(other, fork)).tag, 'known')
         const opposite = await createWorldNode(2, registry, { store: reader() })
         assert.equal((await take(opposite, fork)).tag, 'stored')
-        assert.deepEqual(await take(opposite, second), { tag: 'fork', first: second.segment.first }, what)
+        assert.equal((await take(opposite, second)).tag, 'forked', what)
+        for (const one of segments) await take(opposite, one)
+        assert.deepEqual((await everything(opposite)).entities, (await everything(other)).entities, what)
+        await other.store.close()
         await opposite.store.close()
       }
     })
@@ -160,9 +163,76 @@ for (const [title, createStore] of [
       for (const neighbour of [first, third]) {
         const other = await createWorldNode(2, registry, { store: reader() })
         await take(other, neighbour)
-        assert.equal((await take(other, unchained)).tag, 'fork')
+        assert.equal((await take(other, unchained)).tag, 'forked')
         await other.store.close()
       }
+    })
+
+    it('a ninth branch of a log is refused: only a key that lies makes so many', async () => {
+      const { segments } = await author()
+      const node = await createWorldNode(1, registry)
+      const other = await createWorldNode(2, registry, { store: reader() })
+      const { name, segment } = segments[0] as (typeof segments)[0]
+      const tags = []
+      for (let seed = 1; seed <= 9; seed++) {
+        const draft = { ...segment, seed: fill(16, seed) }
+        const branch = sealSegment(logId(name), draft, node.pen.keys.sign).segment
+        tags.push((await take(other, { name, segment: branch })).tag)
+      }
+      assert.deepEqual(tags, ['stored', ...Array.from({ length: 7 }, () => 'forked'), 'too-many-branches'])
+      await other.store.close()
+    })
+
+    it('the same operations sealed in other runs are no fork', async () => {
+      const { segments } = await author()
+      const node = await createWorldNode(1, registry)
+      const other = await createWorldNode(2, registry, { store: reader() })
+      const { name, segment } = segments[0] as (typeof segments)[0]
+      const draft = { ...segment, seed: segment.seed as Uint8Array, operations: segment.operations.slice(0, 3) }
+      const short = sealSegment(logId(name), draft, node.pen.keys.sign).segment
+      await take(other, { name, segment: short })
+      const before = (await everything(other)).entities
+      assert.equal((await take(other, segments[0] as (typeof segments)[0])).tag, 'stored')
+      const { entities } = await everything(other)
+      for (const [id, state] of Object.entries(before)) assert.equal(entities[id], state)
+      await other.store.close()
+    })
+
+    it('a page’s own operation given to two nodes counts once, whichever came first', async () => {
+      const client = fill(16, 43)
+      const [a, b] = [await createWorldNode(1, registry), await createWorldNode(3, registry)]
+      const once = { client, author: fill(12, 9) }
+      const one = (await write(a, kind, null, { title: 'Deux fois' }, once)) as EntityRow
+      const two = (await write(b, kind, null, { title: 'Deux fois' }, once)) as EntityRow
+      const third = (await write(b, kind, null, { title: 'Autre' }, { ...once, author: fill(12, 8) })) as EntityRow
+      const seen: string[][] = []
+      for (const order of [
+        [a, b],
+        [b, a],
+      ]) {
+        const other = await createWorldNode(2, registry, { store: reader() })
+        for (const from of order) await pass(from as WorldNode, other)
+        const shown = []
+        for (const { id } of [one, two, third]) if ((await state(other, id)).created) shown.push(id)
+        seen.push(shown)
+        await other.store.close()
+      }
+      assert.deepEqual(seen[0], seen[1])
+      assert.deepEqual(seen[0]?.toSorted(), [one.id < two.id ? one.id : two.id, third.id].toSorted())
+    })
+
+    it('what is erased by an order is taken out before it is stored', async () => {
+      const { segments, ids } = await author()
+      const target = ids[3] as string
+      const other = await createWorldNode(2, registry, { store: reader() })
+      const desk = { ...other.desk, erased: new Map([[target, new Set([1, 2])]]) }
+      for (const one of segments) await take({ ...other, desk }, one)
+      const left = ok(await other.store.write((writer) => allSegments(writer, other.pen)))
+      const texts = left.flatMap(({ segment }) =>
+        segment.operations.flatMap((one) => [...one.fields.values()].map((entry) => entry?.value)),
+      )
+      assert.ok(!texts.includes('Nouvelle 3') && texts.includes('Nouvelle 4'))
+      await other.store.close()
     })
 
     it('a wrong signature or another log’s segment stores nothing', async () => {
@@ -234,7 +304,9 @@ describe('eraser', () => {
     assert.deepEqual(result, { erased: 1 })
     assert.equal((left.segment.operations[0] as Operation).fields.get(1), null)
     assert.equal(bytesToHex(left.segment.signature), bytesToHex(whole.segment.signature))
-    const other = await createWorldNode(2, registry)
+    const bare = await createWorldNode(2, registry)
+    assert.deepEqual(await take(bare, left), { tag: 'erased-without-order', entity: id, field: 1 })
+    const other = { ...bare, desk: { ...bare.desk, erased: new Map([[id, new Set([1])]]) } }
     assert.equal((await take(other, left)).tag, 'stored')
     assert.equal((await take(other, whole)).tag, 'known', 'the whole one is the same segment')
     assert.deepEqual((await state(other, id)).fields.get(1), undefined)
@@ -257,12 +329,13 @@ describe('eraser', () => {
   })
 
   it('a second erasure in the same segment works on what the first left', async () => {
-    const { node, key, left } = await erased()
+    const { node, id, key, left } = await erased()
     assert.deepEqual(ok(await node.store.write((writer) => eraseFields(writer, key, new Set([1, 2])))), { erased: 1 })
     const [again] = ok(await node.store.write((writer) => allSegments(writer, node.pen)))
     assert.ok(again)
     assert.deepEqual([...(again.segment.operations[0] as Operation).fields.values()], [null, null])
-    const other = await createWorldNode(2, registry)
+    const bare = await createWorldNode(2, registry)
+    const other = { ...bare, desk: { ...bare.desk, erased: new Map([[id, new Set([1, 2])]]) } }
     assert.equal((await take(other, again)).tag, 'stored')
     assert.equal((await take(other, left)).tag, 'known')
   })

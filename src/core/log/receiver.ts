@@ -1,12 +1,14 @@
 import { applyOperation, EMPTY } from '../fold/fold.ts'
 import type { Placed } from '../fold/fold.ts'
 import { refoldEntity } from '../fold/refold.ts'
-import type { EntityRow, LogRow, Project, Writer } from '../ports.ts'
+import type { EntityRow, LogRow, Project, SegmentRow, Writer } from '../ports.ts'
 import type { Registry } from '../kind.ts'
 import { areBytesEqual, bytesToHex } from './bytes.ts'
 import type { Bytes } from './bytes.ts'
+import { withoutValues } from './eraser.ts'
+import type { Erased } from './eraser.ts'
 import { hashToId, operationToBytes } from './operation.ts'
-import { logId, verifySegment } from './segment.ts'
+import { branchId, BRANCHES, logId, verifySegment } from './segment.ts'
 import type { LogName, Segment, SegmentFault, Verify } from './segment.ts'
 
 export type Desk = {
@@ -16,19 +18,25 @@ export type Desk = {
   readonly project: Project
   /** Operations that an order of quarantine leaves out of every fold. They are stored and forwarded all the same. */
   readonly isExcluded?: (placed: Placed, log: LogName) => boolean
+  /** What orders of this space erased: such values are taken out before anything is stored. */
+  readonly erased?: Erased
 }
 
 export type Received =
   | { readonly tag: 'stored'; readonly operations: number }
+  /** Stored as another branch of its log: other operations stand at its place. */
+  | { readonly tag: 'forked'; readonly operations: number; readonly first: number }
   /** The same segment is already here. */
   | { readonly tag: 'known' }
-  /** Another segment stands at this place: the log has forked. */
-  | { readonly tag: 'fork'; readonly first: number }
+  /** Its log has too many branches: only a key that lies makes so many. */
+  | { readonly tag: 'too-many-branches' }
+  /** It comes without values that no order erased: whoever took them out would have them gone everywhere. */
+  | { readonly tag: 'erased-without-order'; readonly entity: string; readonly field: number }
   | SegmentFault
 
 /**
  * Takes one signed segment of another node's log, in any order of arrival: verifies it, stores it, folds its operations.
- * Rights of the sending peer and of the node in this space have been checked before (core/access).
+ * Rights of the sending peer and of the node in this space have been checked before (core/sync/intake.ts).
  */
 export async function receiveSegment(
   writer: Writer,
@@ -40,26 +48,34 @@ export async function receiveSegment(
   const verified = verifySegment(name, segment, desk.verify)
   if ('tag' in verified) return verified
   const id = bytesToHex(logId(name))
-  const log = (await writer.findLog(id)) ?? (await writer.addLog({ name, id, next: 0, head: null }))
-  const place = await placeOf(writer, log, segment, verified.hash)
-  if (place) return place
+  const place = await placeOf(writer, id, name, segment, verified)
+  if ('tag' in place) return place
+  const entityOf = (index: number): string =>
+    bytesToHex(segment.operations[index]?.entity ?? hashToId(verified.hashes[index] as Bytes))
+  const isErased = (index: number, field: number) => desk.erased?.get(entityOf(index))?.has(field) ?? false
+  for (const [index, operation] of segment.operations.entries())
+    for (const [field, entry] of operation.fields)
+      if (entry === null && !isErased(index, field))
+        return { tag: 'erased-without-order', entity: entityOf(index), field }
+  const kept = withoutValues(segment, isErased)
+
+  const { log } = place
   const row = await writer.addSegment({
     log: log.key,
     first: segment.first,
     count: segment.operations.length,
     bytes: 0,
     previous: segment.previous,
-    seed: segment.seed,
+    seed: kept.seed,
     hash: verified.hash,
     signature: segment.signature,
     mac: null,
     opened: desk.clock(),
   })
-  for (const [index, operation] of segment.operations.entries()) {
-    const hash = verified.hashes[index] as Bytes
-    const operationId = bytesToHex(hashToId(hash))
+  for (const [index, operation] of kept.operations.entries()) {
+    const operationId = bytesToHex(hashToId(verified.hashes[index] as Bytes))
     const placed: Placed = { operation, id: operationId, log: id, position: segment.first + index }
-    const entity = await foldIn(writer, desk, space.key, placed, name)
+    const { entity, isSettled } = await foldIn(writer, desk, space.key, placed, name)
     const stored = await writer.addOperation({
       log: log.key,
       segment: row.key,
@@ -69,47 +85,113 @@ export async function receiveSegment(
       bytes: operationToBytes(operation),
       received: desk.clock(),
     })
-    if (operation.client) await writer.addClient(operation.client, stored.key)
-    // Something about it came first in another space's log: it belongs where it was created.
-    if (operation.entity === null && entity.space !== space.key) await refoldEntity(writer, desk, entity)
+    // Something about it came first in another space's log: it belongs where it was created. Or its creation counts only now.
+    if (!isSettled || (operation.entity === null && entity.space !== space.key))
+      await refoldEntity(writer, desk, entity)
+    if (operation.client) await settleTwins(writer, desk, operation.client, stored.key)
   }
   const end = segment.first + segment.operations.length
   if (end > log.next) await writer.saveLog({ ...log, next: end, head: verified.hash })
-  return { tag: 'stored', operations: segment.operations.length }
+  const count = segment.operations.length
+  return place.isFork
+    ? { tag: 'forked', operations: count, first: segment.first }
+    : { tag: 'stored', operations: count }
 }
 
-/** Whether something already stands at the segment's positions, or a neighbour contradicts the chain. */
-async function placeOf(writer: Writer, log: LogRow, segment: Segment, hash: Bytes): Promise<Received | null> {
+type Place = { readonly log: LogRow; readonly isFork: boolean }
+
+/** The row of its log where the segment finds its place: the first, or, where others stand there, a branch. */
+async function placeOf(
+  writer: Writer,
+  id: string,
+  name: LogName,
+  segment: Segment,
+  { hash, hashes }: { readonly hash: Bytes; readonly hashes: readonly Bytes[] },
+): Promise<Place | Received> {
+  let free: Place | null = null
+  let isFork = false
+  for (let branch = 0; branch < BRANCHES; branch++) {
+    const rowId = branch === 0 ? id : branchId(id, branch)
+    const row = await writer.findLog(rowId)
+    if (!row) return free ?? { log: await writer.addLog({ name, id: rowId, next: 0, head: null }), isFork }
+    const found = await standsAt(writer, row, segment, hash, hashes)
+    if (found === 'same') return { tag: 'known' }
+    if (found === 'nothing') free ??= { log: row, isFork }
+    else isFork ||= found === 'other'
+  }
+  return free ?? { tag: 'too-many-branches' }
+}
+
+/**
+ * What stands at the segment's positions in one row: nothing; the same segment; other operations, or neighbours that the chain
+ * contradicts; or the same operations sealed in other runs, as a database put back to an earlier day seals them, which isn't a fork.
+ */
+async function standsAt(
+  writer: Writer,
+  log: LogRow,
+  segment: Segment,
+  hash: Bytes,
+  hashes: readonly Bytes[],
+): Promise<'nothing' | 'same' | 'other' | 'resealed'> {
   const { first, previous } = segment
   const end = first + segment.operations.length
+  let verdict: 'nothing' | 'other' | 'resealed' = 'nothing'
   for (const row of await writer.segments(log.key, first - 1)) {
-    if (row.first > end) break
-    if (row.hash && row.first === first && areBytesEqual(row.hash, hash)) return { tag: 'known' }
+    if (row.first > end || (row.first === end && !row.hash)) break
+    if (row.hash && row.first === first && areBytesEqual(row.hash, hash)) return 'same'
     const isBefore = row.first + row.count === first
     const isBehind = row.first === end
-    const isChained = isBefore ? row.hash && startsWith(row.hash, previous) : isBehind && startsWith(hash, row.previous)
-    if (!isChained) return { tag: 'fork', first }
+    if (isBefore || isBehind) {
+      const isChained = isBefore ? row.hash && startsWith(row.hash, previous) : startsWith(hash, row.previous)
+      if (!isChained) verdict = 'other'
+    } else if (verdict !== 'other') verdict = (await holdsSame(writer, row, first, hashes)) ? 'resealed' : 'other'
   }
-  return null
+  return verdict
+}
+
+async function holdsSame(writer: Writer, row: SegmentRow, first: number, hashes: readonly Bytes[]): Promise<boolean> {
+  const stored = await writer.operationsOfSegment(row.key)
+  return stored.every((one) => {
+    const hash = hashes[one.position - first]
+    return !hash || bytesToHex(hashToId(hash)) === one.id
+  })
 }
 
 const startsWith = (hash: Bytes, part: Bytes): boolean => areBytesEqual(hash.subarray(0, part.length), part)
 
-async function foldIn(writer: Writer, desk: Desk, space: number, placed: Placed, name: LogName): Promise<EntityRow> {
-  const id = placed.operation.entity ? bytesToHex(placed.operation.entity) : placed.id
+/** Folds one more operation in where that is exact; otherwise its entity is to be folded anew once it is stored. */
+async function foldIn(
+  writer: Writer,
+  desk: Desk,
+  space: number,
+  placed: Placed,
+  name: LogName,
+): Promise<{ readonly entity: EntityRow; readonly isSettled: boolean }> {
+  const { operation } = placed
+  const id = operation.entity ? bytesToHex(operation.entity) : placed.id
   const before = await writer.entity(id)
   const isOut = desk.isExcluded?.(placed, name) ?? false
-  const state = isOut
-    ? (before?.state ?? EMPTY)
-    : applyOperation(before?.state ?? EMPTY, placed, desk.registry.combineOf)
   if (!before) {
+    const state = isOut ? EMPTY : applyOperation(EMPTY, placed, desk.registry.combineOf)
     const added = await writer.addEntity({ id, space, state })
     if (!isOut) await desk.project(writer, null, added)
-    return added
+    return { entity: added, isSettled: true }
   }
-  const after = { ...before, state }
-  if (isOut || before.space !== space) return before
+  if (isOut || before.space !== space) return { entity: before, isSettled: true }
+  if (!before.state.created && operation.entity !== null) return { entity: before, isSettled: false }
+  const after = { ...before, state: applyOperation(before.state, placed, desk.registry.combineOf) }
   await writer.saveEntity(after)
   await desk.project(writer, before, after)
-  return after
+  return { entity: after, isSettled: true }
+}
+
+/** What a page gave to two nodes counts once: the entities of every operation with this client id are folded anew. */
+async function settleTwins(writer: Writer, desk: Desk, client: Bytes, operation: number): Promise<void> {
+  await writer.addClient(client, operation)
+  const twins = await writer.operationsOfClient(client)
+  if (twins.length < 2) return
+  for (const key of new Set(twins.map((one) => one.entity))) {
+    const entity = await writer.entityByKey(key)
+    if (entity) await refoldEntity(writer, desk, entity)
+  }
 }

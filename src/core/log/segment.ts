@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { areBytesEqual } from './bytes.ts'
+import { areBytesEqual, bytesToHex } from './bytes.ts'
 import type { Bytes } from './bytes.ts'
 import { bytesToValue, isNotCanonical, valueToBytes } from './cbor.ts'
 import type { Value } from './cbor.ts'
@@ -61,6 +61,13 @@ export type SegmentFault =
 /** SHA-256 of the log's name, 16 bytes. */
 export const logId = (name: LogName): Bytes =>
   sha256(valueToBytes(['trait-dunion log', name.space, name.node, name.incarnation, name.lane])).subarray(0, LOG_BYTES)
+
+/** Under how many rows a log is kept at most: where it forked, every branch has one. */
+export const BRANCHES = 8
+
+/** The id of the row of a log's nth branch, by the log's own id: a place in this store, no more. 16 bytes in hexadecimal. */
+export const branchId = (log: string, branch: number): string =>
+  bytesToHex(sha256(valueToBytes(['trait-dunion branch', log, branch])).subarray(0, LOG_BYTES))
 
 /** The hashes of a segment's operations, recomputed from its seed or salts. 32 bytes each. Null when a salt is missing. */
 export function operationHashes(log: Bytes, segment: Pick<Segment, 'seed' | 'operations'>): Bytes[] | null {

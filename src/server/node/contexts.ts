@@ -6,6 +6,7 @@ import { foldOperations } from '#core/fold/fold.ts'
 import type { Placed } from '#core/fold/fold.ts'
 import { bytesToHex, hexToBytes } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
+import { logId } from '#core/log/segment.ts'
 import { bytesToOperation, writeOperation } from '#core/log/writer.ts'
 import type { Intent, Pen } from '#core/log/writer.ts'
 import type { EntityRow, OperationRow, Random, Reader, SpaceRow, Writer } from '#core/ports.ts'
@@ -68,7 +69,7 @@ export function createQueryContext(shared: Shared): {
       const logs = new Map((await reader.logs()).map((log) => [log.key, log]))
       return (await operationsOf(reader, id)).map((row): HistoryEntry => {
         const log = logs.get(row.log)
-        return { ...toPlaced(row, log?.id ?? ''), received: row.received, node: log ? bytesToHex(log.name.node) : '' }
+        return { ...toPlaced(row, log ? bytesToHex(logId(log.name)) : ''), received: row.received, node: log ? bytesToHex(log.name.node) : '' }
       })
     },
     async withAccount(persons) {
@@ -188,7 +189,7 @@ export function createCommandContext(parts: Shared & { readonly writer: Writer; 
   async function stateAt(row: EntityRow, version: number): Promise<EntityRow['state'] | undefined> {
     const rows = await operationsOf(writer, row.id)
     if ((rows.at(-1)?.key ?? 0) <= version) return undefined
-    const logs = new Map((await writer.logs()).map((log) => [log.key, log.id]))
+    const logs = new Map((await writer.logs()).map((log) => [log.key, bytesToHex(logId(log.name))]))
     const seen = rows.filter((one) => one.key <= version).map((one) => toPlaced(one, logs.get(one.log) ?? ''))
     return foldOperations(seen, registry.combineOf)
   }

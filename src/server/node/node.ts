@@ -6,8 +6,12 @@ import { LogAltered, sealTail } from '#core/log/writer.ts'
 import type { Pen } from '#core/log/writer.ts'
 import { LANES } from '#core/log/segment.ts'
 import type { Registry } from '#core/kind.ts'
-import type { Clock, EntityRow, Random, Reader, Writer } from '#core/ports.ts'
+import type { Clock, EntityRow, LogRow, Random, Reader, Writer } from '#core/ports.ts'
 import type { Command, CommandContext, Feature, NodeActor, Query } from '#features/feature.server.ts'
+import { applyOrders } from '#core/access/apply-orders.ts'
+import { isOrder } from '#core/access/orders.ts'
+import { readStandings } from '#core/access/standing.ts'
+import type { Standings } from '#core/access/standing.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Identity } from './identity.ts'
 import type { Alarms } from './alarms.ts'
@@ -61,7 +65,16 @@ export async function createNode(parts: NodeParts) {
   const spaces = createSpaces(sql, identity.keys, parts.random)
   await openProjections(store, { sql, features, registry, search: parts.search, spaces, clock })
 
-  const pen = (changed: (tag: string) => void): Pen => ({
+  /** What orders say; read anew once one was written or arrived. */
+  let standings: Standings | null = null
+  const standingsOf = async (reader: Reader): Promise<Standings> =>
+    (standings ??= await readStandings(reader, registry))
+  const isExcludedBy =
+    (all: Standings): NonNullable<Pen['isExcluded']> =>
+    (placed, name) =>
+      all.get(bytesToHex(name.space))?.isExcluded(placed, name) ?? false
+
+  const pen = (changed: (tag: string) => void, all: Standings): Pen => ({
     registry,
     keys: identity.keys,
     incarnation: identity.incarnation(),
@@ -69,6 +82,7 @@ export async function createNode(parts: NodeParts) {
     clock,
     random: parts.random,
     project: (writer, before, after) => project(writer, before, after, changed),
+    isExcluded: isExcludedBy(all),
   })
 
   const project = async (
@@ -77,6 +91,7 @@ export async function createNode(parts: NodeParts) {
     after: EntityRow,
     changed: (tag: string) => void,
   ) => {
+    if (isOrder(after.state.kind)) standings = null
     const kind = registry.kinds.get(after.state.kind)
     if (!kind || !after.state.created) return removeDerived(store.db(), features, parts.search, after.id)
     let isIndexed = false
@@ -115,14 +130,21 @@ export async function createNode(parts: NodeParts) {
     let sealed: { log: string; next: number; head: string }[] = []
     try {
       const value = await store.write(async (writer) => {
+        const before = await standingsOf(writer)
         const { context, touched } = createCommandContext({
           ...shared(writer, actor),
           writer,
-          pen: pen((tag) => changed.add(tag)),
+          pen: pen((tag) => changed.add(tag), before),
           spaces,
         })
         const result = await work(context)
         if (isFailure(result)) throw new Rollback(result)
+        if (standings === null)
+          await applyOrders(
+            writer,
+            applying((tag) => changed.add(tag)),
+            before,
+          )
         sealed = await sealTouched(writer, touched)
         return result ?? null
       })
@@ -132,6 +154,7 @@ export async function createNode(parts: NodeParts) {
       if (list.length > 0) for (const listener of listeners) listener(list)
       return { value, changed: list }
     } catch (error) {
+      standings = null
       if (error instanceof Rollback) return { value: error.failure, changed: [] }
       throw error
     }
@@ -152,21 +175,39 @@ export async function createNode(parts: NodeParts) {
     return heads
   }
 
+  /** Null where the tail isn't what this node wrote: the watch says so (verify), and nothing of it is ever signed. */
+  const sealOwn = async (writer: Writer, log: LogRow): Promise<ReturnType<typeof toHead> | null> => {
+    try {
+      return toHead(await sealTail(writer, { keys: identity.keys }, log))
+    } catch (error) {
+      if (error instanceof LogAltered && !areBytesEqual(log.name.incarnation, identity.incarnation())) return null
+      throw error
+    }
+  }
+
   const sealTails = async (age: number): Promise<void> => {
     const heads = await store.write(async (writer) => {
       const sealed: ReturnType<typeof toHead>[] = []
       for (const log of await writer.logs()) {
         const tail = await writer.tail(log.key)
-        const isOurs =
-          areBytesEqual(log.name.node, identity.keys.publicKey) &&
-          areBytesEqual(log.name.incarnation, identity.incarnation())
-        if (isOurs && tail && tail.count > 0 && clock() - tail.opened >= age)
-          sealed.push(toHead(await sealTail(writer, { keys: identity.keys }, log)))
+        const isOurs = areBytesEqual(log.name.node, identity.keys.publicKey)
+        const isPresent = areBytesEqual(log.name.incarnation, identity.incarnation())
+        if (!isOurs || !tail || tail.count === 0) continue
+        // What an earlier incarnation left open was acknowledged too: it is sealed as it stands, and sent like the rest.
+        if (isPresent && clock() - tail.opened < age) continue
+        const head = await sealOwn(writer, log)
+        if (head) sealed.push(head)
       }
       return sealed
     })
     if (Array.isArray(heads) && heads.length > 0) parts.onSealed?.(heads)
   }
+
+  const applying = (changed: (tag: string) => void) => ({
+    registry,
+    project: (writer: Writer, before: EntityRow | null, after: EntityRow) => project(writer, before, after, changed),
+    seal: (writer: Writer, log: LogRow) => sealTail(writer, { keys: identity.keys }, log),
+  })
 
   const shared = (reader: Reader, actor: NodeActor | null) => ({
     sql,
@@ -214,6 +255,8 @@ export async function createNode(parts: NodeParts) {
       if (!parsed.success) return { value: invalid(parsed.issues), changed: [] }
       return run(actor, (context) => one.run(context, parsed.output))
     },
+
+    standings: standingsOf,
 
     /** Brings the derived tables up to date with one entity, within the caller's transaction. Tags go to `changed`. */
     project: (writer: Writer, after: EntityRow, changed: (tag: string) => void) =>

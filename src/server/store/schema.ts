@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ACCOUNTS_STEP } from './accounts-step.ts'
+import { LINKS_STEP } from './links-step.ts'
 
 /**
  * The kernel's tables, in numbered steps that are never changed once released: a new need is a new step. What features derive
@@ -25,6 +26,7 @@ export const STEPS: readonly string[] = [
    CREATE TABLE clients (id BLOB PRIMARY KEY, operation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
   ACCOUNTS_STEP,
+  LINKS_STEP,
 ]
 
 /** Brings a database to the last step, each step in one transaction. Gives back the step that it was found at. */

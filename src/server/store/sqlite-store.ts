@@ -215,10 +215,21 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
     hasClient: async (client) => one('SELECT 1 AS found FROM clients WHERE id = ?', () => true, client) !== null,
     operationOfClient: async (client) =>
       one(
-        'SELECT operations.* FROM clients JOIN operations ON operations.key = clients.operation WHERE clients.id = ?',
+        `SELECT operations.* FROM clients JOIN operations ON operations.key = clients.operation WHERE clients.id = ?
+         ORDER BY operations.key LIMIT 1`,
         rowToOperation,
         client,
       ),
+    operationsOfClient: async (client) =>
+      all(
+        `SELECT operations.* FROM clients JOIN operations ON operations.key = clients.operation WHERE clients.id = ?
+         ORDER BY operations.key`,
+        rowToOperation,
+        client,
+      ),
+    orders: async () => all('SELECT * FROM entities WHERE kind BETWEEN 1 AND 15 ORDER BY key', rowToEntity),
+    link: async (peer, space) =>
+      one('SELECT state FROM links WHERE peer = ? AND space = ?', (row) => row.state as Bytes, peer, space),
     addSpace: async (space) => ({
       ...space,
       key: insert('INSERT INTO spaces (id, genesis) VALUES (?, ?)', space.id, space.genesis),
@@ -296,6 +307,8 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
       ),
     addClient: async (client, operation) =>
       void prepare('INSERT OR IGNORE INTO clients (id, operation) VALUES (?, ?)').run(client, operation),
+    saveLink: async (peer, space, state) =>
+      void prepare('INSERT OR REPLACE INTO links (peer, space, state) VALUES (?, ?, ?)').run(peer, space, state),
   }
 }
 

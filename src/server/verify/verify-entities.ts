@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { foldStored, isSameEntity, readPlaces } from '#core/fold/refold.ts'
 import { readEntity } from '#core/kind.ts'
+import type { Refold } from '#core/fold/refold.ts'
 import type { Registry } from '#core/kind.ts'
 import { bytesToHex } from '#core/log/bytes.ts'
 import type { EntityRow, Writer } from '#core/ports.ts'
 import type { Feature } from '#features/feature.server.ts'
 import type { Finding } from './finding.ts'
 
-export type EntityCheck = {
-  readonly registry: Registry
+export type EntityCheck = Refold & {
   readonly features: readonly Feature[]
   readonly db: () => DatabaseSync
   /** Brings the derived tables up to date with one entity. */

@@ -1,9 +1,10 @@
 import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
 import { hashToId } from '#core/log/operation.ts'
-import { logId, NO_PREVIOUS, PREVIOUS_BYTES, verifySegment } from '#core/log/segment.ts'
+import { branchId, BRANCHES, logId, NO_PREVIOUS, PREVIOUS_BYTES, verifySegment } from '#core/log/segment.ts'
 import { readGenesis } from '#core/log/space.ts'
-import { segmentOf } from '#core/log/writer.ts'
+import type { Standing } from '#core/access/standing.ts'
+import { bytesToOperation, segmentOf } from '#core/log/writer.ts'
 import type { LogRow, OperationRow, Reader, SegmentRow } from '#core/ports.ts'
 import { verifyEd25519 } from '../keys/ed25519.ts'
 import type { Heads } from '../node/anchor.ts'
@@ -66,12 +67,21 @@ async function countFrom(reader: Reader, log: LogRow, next: number): Promise<num
 }
 
 /**
- * One log from its first segment to its tail: positions without holes, hashes in a chain, signatures, ids of operations. Of a log
- * that isn't this node's nothing is believed: a key of the database proves nothing as long as no certificate admits it.
+ * One log from its first segment to its tail: positions without holes, hashes in a chain, signatures, ids of operations. Of another
+ * node's log nothing is believed unless a certificate admits it; it may have holes, since the newest comes first.
  */
-export async function verifyLog(reader: Reader, log: LogRow, node: Bytes): Promise<LogCheck> {
+export async function verifyLog(
+  reader: Reader,
+  log: LogRow,
+  node: Bytes,
+  standing: Standing | undefined,
+): Promise<LogCheck> {
   const rows = await reader.segments(log.key)
-  if (!areBytesEqual(log.name.node, node) || bytesToHex(logId(log.name)) !== log.id) {
+  const isOwn = areBytesEqual(log.name.node, node)
+  const isAdmitted = isOwn || (standing?.isAdmitted(bytesToHex(log.name.node)) ?? false)
+  const id = bytesToHex(logId(log.name))
+  const isBranch = Array.from({ length: BRANCHES - 1 }, (_, index) => branchId(id, index + 1)).includes(log.id)
+  if (!isAdmitted || (log.id !== id && !isBranch)) {
     const sentence = `Le journal ${log.id.slice(0, 8)} n’est pas de ce nœud\u00a0: rien de ce qu’il dit n’est montré.`
     return { findings: [finding('log-unknown', sentence)], distrusted: new Set(rows.map((row) => row.key)) }
   }
@@ -83,6 +93,7 @@ export async function verifyLog(reader: Reader, log: LogRow, node: Bytes): Promi
     const sentence = `Le journal ${log.id.slice(0, 8)} a des suites d’écritures sans signature ailleurs qu’à sa fin.`
     findings.push(finding('segment-altered', sentence))
   }
+  const mayHaveHoles = !isOwn || isBranch
   const sealed = rows.findLast((row) => row.signature)
   if (!areBytesEqual(sealed?.hash ?? NO_PREVIOUS, log.head ?? NO_PREVIOUS))
     findings.push(finding('segment-altered', `Le journal ${log.id.slice(0, 8)} ne finit pas par ce qu’il annonce.`))
@@ -90,17 +101,18 @@ export async function verifyLog(reader: Reader, log: LogRow, node: Bytes): Promi
   let previous = NO_PREVIOUS
   for (const row of rows) {
     const where = `journal ${log.id.slice(0, 8)}, positions ${row.first} à ${row.first + row.count - 1}`
-    if (row.first !== next)
+    if (row.first !== next && mayHaveHoles) previous = row.previous
+    else if (row.first !== next)
       findings.push(
         finding(
           'segment-missing',
           `Il manque une suite d’écritures signées : ${where.replace(/positions .*/, `positions ${next} à ${row.first - 1}`)}.`,
         ),
       )
-    else if (!areBytesEqual(row.previous, previous))
+    if (row.first === next && !areBytesEqual(row.previous, previous))
       findings.push(finding('segment-altered', `La chaîne des écritures signées est rompue : ${where}.`))
     if (row.signature) {
-      const fault = await verifyRow(reader, log, row)
+      const fault = await verifyRow(reader, log, row, standing)
       if (fault) {
         distrusted.add(row.key)
         findings.push({
@@ -120,12 +132,22 @@ export async function verifyLog(reader: Reader, log: LogRow, node: Bytes): Promi
 }
 
 /** Why a sealed segment isn't what its node signed; null when it is. */
-async function verifyRow(reader: Reader, log: LogRow, row: SegmentRow): Promise<string | null> {
+async function verifyRow(
+  reader: Reader,
+  log: LogRow,
+  row: SegmentRow,
+  standing: Standing | undefined,
+): Promise<string | null> {
   const operations = await reader.operationsOfSegment(row.key)
-  if (!(row.seed instanceof Uint8Array)) return 'Des valeurs signées ont été effacées, ce que personne n’a ordonné'
+  const isOrdered = (one: OperationRow) => {
+    const { entity, fields } = bytesToOperation(one.bytes)
+    const erased = standing?.erased.get(entity ? bytesToHex(entity) : one.id)
+    return [...fields].every(([field, entry]) => entry !== null || erased?.has(field))
+  }
   if (operations.length !== row.count) return `Il manque ${row.count - operations.length} écriture(s) signée(s)`
   let segment
   try {
+    if (!operations.every(isOrdered)) return 'Des valeurs signées ont été effacées, ce que personne n’a ordonné'
     segment = await segmentOf(reader, row)
   } catch {
     return 'Une écriture signée est illisible'

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { areBytesEqual } from '#core/log/bytes.ts'
+import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
 import { LogAltered, tailOperations } from '#core/log/writer.ts'
 import type { LogRow } from '#core/ports.ts'
 import { readPictureHashes } from '#features/portal/index.server.ts'
@@ -45,7 +45,10 @@ async function readAll(node: OpenNode): Promise<readonly Finding[]> {
   findings.push(...(await store.read((reader) => verifySpaces(reader, node.identity.keys.publicKey))))
   findings.push(...(await store.read((reader) => verifyAnchor(reader, node.anchor.read()))))
   for (const log of await store.read((reader) => reader.logs())) {
-    const check = await store.read((reader) => verifyLog(reader, log, node.identity.keys.publicKey))
+    const check = await store.read(async (reader) => {
+      const standing = (await node.standings(reader)).get(bytesToHex(log.name.space))
+      return verifyLog(reader, log, node.identity.keys.publicKey, standing)
+    })
     findings.push(...check.findings, ...(await checkTail(node, log, distrusted)))
     for (const key of check.distrusted) distrusted.add(key)
     await nextTurn()
@@ -105,11 +108,13 @@ async function checkEntities(node: OpenNode): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (let after: number | null = 0; after !== null;) {
     const from: number = after
-    const slice = await store.write((writer) =>
-      verifyEntities(
+    const slice = await store.write(async (writer) => {
+      const standings = await node.standings(writer)
+      return verifyEntities(
         writer,
         {
           registry,
+          isExcluded: (placed, name) => standings.get(bytesToHex(name.space))?.isExcluded(placed, name) ?? false,
           features,
           db: store.db,
           project: (row) => node.project(writer, row, () => {}),
@@ -117,8 +122,8 @@ async function checkEntities(node: OpenNode): Promise<readonly Finding[]> {
         },
         from,
         SLICE,
-      ),
-    )
+      )
+    })
     // What a full disk kept from being put right is met again next time.
     if ('tag' in slice && slice.tag === 'disk-full') return findings
     if ('tag' in slice) return [...findings, finding('database-damaged', 'La base ne peut pas être relue entièrement.')]
