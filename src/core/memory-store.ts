@@ -2,25 +2,49 @@ import { bytesToHex } from './log/bytes.ts'
 import type { Bytes } from './log/bytes.ts'
 import type { EntityRow, LogRow, OperationRow, Reader, SegmentRow, SpaceRow, Store, Writer } from './ports.ts'
 
+/** All that a store in memory holds, between two transactions: what a copy of a disk would. */
+export type MemoryImage = {
+  readonly spaces: readonly SpaceRow[]
+  readonly logs: readonly LogRow[]
+  readonly segments: readonly SegmentRow[]
+  readonly operations: readonly OperationRow[]
+  readonly entities: readonly EntityRow[]
+  readonly clients: ReadonlyMap<string, number[]>
+  readonly links: ReadonlyMap<string, Bytes>
+}
+export type MemoryStore = Store & { readonly image: () => MemoryImage }
+
+const EMPTY_IMAGE: MemoryImage = {
+  spaces: [],
+  logs: [],
+  segments: [],
+  operations: [],
+  entities: [],
+  clients: new Map(),
+  links: new Map(),
+}
+
 /**
  * A store in memory, for the simulator and a page: the same contract as the one on disk. A transaction that throws is taken back by
  * undoing its steps in reverse.
  */
-export function createMemoryStore(): Store {
+export function createMemoryStore(from: MemoryImage = EMPTY_IMAGE): MemoryStore {
   const rows = {
-    spaces: [] as SpaceRow[],
-    logs: [] as LogRow[],
-    segments: [] as SegmentRow[],
-    operations: [] as OperationRow[],
-    entities: [] as EntityRow[],
+    spaces: [...from.spaces],
+    logs: [...from.logs],
+    segments: [...from.segments],
+    operations: [...from.operations],
+    entities: [...from.entities],
   }
-  const clients = new Map<string, number[]>()
-  const links = new Map<string, Bytes>()
-  const logKeys = new Map<string, number>()
-  const entityKeys = new Map<string, number>()
-  const segmentsOfLog = new Map<number, number[]>()
-  const operationsOfSegment = new Map<number, number[]>()
-  const operationsOfEntity = new Map<number, number[]>()
+  const clients = new Map(from.clients)
+  const links = new Map(from.links)
+  const logKeys = new Map(rows.logs.map((row) => [row.id, row.key]))
+  const entityKeys = new Map(rows.entities.map((row) => [row.id, row.key]))
+  const keysBy = <T extends { key: number }>(list: readonly T[], by: (row: T) => number) =>
+    new Map([...Map.groupBy(list, by)].map(([key, found]) => [key, found.map((row) => row.key)]))
+  const segmentsOfLog = keysBy(rows.segments, (row) => row.log)
+  const operationsOfSegment = keysBy(rows.operations, (row) => row.segment)
+  const operationsOfEntity = keysBy(rows.operations, (row) => row.entity)
   let undo: (() => void)[] = []
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -37,6 +61,7 @@ export function createMemoryStore(): Store {
     findLog: async (id) => at(rows.logs, logKeys.get(id)),
     segments: async (log, from = 0) => segmentRows(log).filter((row) => row.first + row.count > from || !row.signature),
     tail: async (log) => segmentRows(log).findLast((row) => !row.signature) ?? null,
+    segment: async (key) => at(rows.segments, key),
     operationsOfSegment: async (segment) =>
       (operationsOfSegment.get(segment) ?? [])
         .map((key) => rows.operations[key - 1] as OperationRow)
@@ -132,5 +157,14 @@ export function createMemoryStore(): Store {
         }
       }),
     close: async () => {},
+    image: () => ({
+      spaces: [...rows.spaces],
+      logs: [...rows.logs],
+      segments: [...rows.segments],
+      operations: [...rows.operations],
+      entities: [...rows.entities],
+      clients: new Map(clients),
+      links: new Map(links),
+    }),
   }
 }

@@ -77,6 +77,7 @@ export type Reader = {
   /** Segments of a log in order of position, sealed ones and the tail: those that end after position `from` (0). */
   segments(log: number, from?: number): Promise<readonly SegmentRow[]>
   tail(log: number): Promise<SegmentRow | null>
+  segment(key: number): Promise<SegmentRow | null>
   /** Operations of a segment in order of position. */
   operationsOfSegment(segment: number): Promise<readonly OperationRow[]>
   /** Operations of an entity in order of arrival. */

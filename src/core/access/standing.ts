@@ -12,6 +12,8 @@ import { certificate, createExclusion, erasure, isOrder, quarantine } from './or
 
 /** What the genesis and the orders of one space come to, in whatever order they arrived (sync/SPEC.md, « Who is believed »). */
 export type Standing = {
+  /** Nodes whose logs are taken here, each behind the one that vouched for it. */
+  readonly admitted: readonly string[]
   /** Whether logs of this node (public key, hexadecimal) are taken here at all. Once admitted, for ever. */
   isAdmitted(node: string): boolean
   /** The highest role that a node may vouch for now; null when it isn't admitted. `node` is its public key, hexadecimal. */
@@ -49,6 +51,7 @@ export function createStanding(founders: Founders, orders: readonly OrderOperati
   const revoked = new Set(inForce.map((order) => order.node).filter((node) => node !== ''))
   const erased = readErased(orders, admitted, registry)
   return {
+    admitted: [...admitted.keys()],
     isAdmitted: (node) => admitted.has(node),
     roleOf: (node) => roles.get(node) ?? null,
     isRevoked: (node) => revoked.has(node),

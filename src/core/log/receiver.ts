@@ -64,7 +64,7 @@ export async function receiveSegment(
     log: log.key,
     first: segment.first,
     count: segment.operations.length,
-    bytes: 0,
+    bytes: kept.operations.reduce((sum, one) => sum + operationToBytes(one).length, 0),
     previous: segment.previous,
     seed: kept.seed,
     hash: verified.hash,

@@ -30,6 +30,8 @@ export type Pen = {
   readonly project: Project
   /** Operations that an order of quarantine leaves out of every fold: an accused author may go on writing here. */
   readonly isExcluded?: (placed: Placed, log: LogName) => boolean
+  /** Fields that an order erased for ever: what is written there again is left out, here as at every other node. */
+  readonly isErased?: (space: Bytes, entity: string, field: number) => boolean
   /** Up to which position this log was sealed, as the anchor beside the key says: a database that knows less was put back. */
   readonly sealedUpTo?: (log: string) => number
 }
@@ -195,6 +197,7 @@ function intentToOperation(intent: Intent, log: OpenLog, pen: Pen): Operation {
   const seenState = intent.base ?? intent.entity?.state
   const fields = new Map<number, Entry>()
   for (const [field, value] of intent.values) {
+    if (intent.entity && pen.isErased?.(intent.space.id, intent.entity.id, field)) continue
     const isStale = intent.base !== undefined && intent.base !== intent.entity?.state
     fields.set(
       field,

@@ -83,6 +83,7 @@ export async function createNode(parts: NodeParts) {
     random: parts.random,
     project: (writer, before, after) => project(writer, before, after, changed),
     isExcluded: isExcludedBy(all),
+    isErased: (space, entity, field) => all.get(bytesToHex(space))?.erased.get(entity)?.has(field) ?? false,
   })
 
   const project = async (

@@ -198,6 +198,7 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
       ),
     tail: async (log) =>
       one('SELECT * FROM segments WHERE log = ? AND signature IS NULL ORDER BY first DESC LIMIT 1', rowToSegment, log),
+    segment: async (key) => one('SELECT * FROM segments WHERE key = ?', rowToSegment, key),
     operationsOfSegment: async (segment) =>
       all(
         `SELECT operations.* FROM segments JOIN operations ON operations.log = segments.log

@@ -1,0 +1,340 @@
+import { readStandings } from '../access/standing.ts'
+import type { Standing } from '../access/standing.ts'
+import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
+import type { Bytes } from '../log/bytes.ts'
+import { readGenesis } from '../log/space.ts'
+import type { Reader, SpaceRow, Store, StoreFault } from '../ports.ts'
+import { heldToVector, holdsChains, joinVectors, readHeld, splitHeld, vectorDigest } from './chains.ts'
+import type { Held, HeldLog, Vector } from './chains.ts'
+import type { IntakeDesk } from './intake.ts'
+import { agree, findAgreed, propose, readLink, saveLink } from './link.ts'
+import type { LinkState } from './link.ts'
+import { bytesToFrame, frameToBytes, MOST_SPACES, STATUS } from './messages.ts'
+import type { Ask, Reply, RequestHead, SpaceEnd } from './messages.ts'
+import { chunksOf } from './sending.ts'
+import type { Cargo, Wire } from './sending.ts'
+import { createTaking } from './taking.ts'
+import type { TakingEvent } from './taking.ts'
+
+/** One end of a link: this node's store and desk, who is at the other end, and which spaces people here share with it. */
+export type LinkEnd = {
+  readonly store: Store
+  readonly desk: IntakeDesk
+  readonly wire: Wire
+  /** The other node's key, 32 bytes, as the seal proved it. */
+  readonly peer: Bytes
+  readonly spaces: readonly SpaceRow[]
+}
+
+export type ExchangeEvent =
+  | TakingEvent
+  /** The other doesn't share the space, or no longer. */
+  | { readonly tag: 'not-shared'; readonly space: string }
+  /** Both hold the same of the space: said only on the other's authenticated word. */
+  | { readonly tag: 'agreed'; readonly space: string }
+  /** The other sent what isn't a message. */
+  | { readonly tag: 'bad-message' }
+
+export type Step = { readonly events: readonly ExchangeEvent[] } | StoreFault
+
+type Plan = {
+  readonly space: SpaceRow
+  readonly base: Vector | null
+  readonly known: Vector
+  readonly cargo: Cargo
+  readonly ask: Ask
+  readonly isPlain: boolean
+  reply: Reply | null
+  sent: Map<string, Held[]>
+}
+
+/** Spaces that may go to this peer: shared by people here, allowed by the genesis, and the peer not set aside (X1, X2). */
+async function openSpaces(end: LinkEnd, reader: Reader): Promise<(SpaceRow & { readonly standing: Standing })[]> {
+  const standings = await readStandings(reader, end.desk.registry)
+  return end.spaces.slice(0, MOST_SPACES).flatMap((space) => {
+    const standing = standings.get(bytesToHex(space.id))
+    const genesis = readGenesis(space.id, space.genesis, end.desk.verify)
+    if (!standing || !genesis || standing.isRevoked(bytesToHex(end.peer))) return []
+    const isListed = (node: Bytes) => !genesis.nodes || genesis.nodes.some((one) => areBytesEqual(one, node))
+    return isListed(end.peer) && isListed(end.desk.node) ? [{ ...space, standing }] : []
+  })
+}
+
+/**
+ * The side that dials: `frames` is what it sends, then each frame of the answer goes to `take`. `again` says whether another round would
+ * bring more. Everything that it needs to go on after a cut is in the store.
+ */
+export async function createRequest(end: LinkEnd, limits: { readonly up: number; readonly down: number }) {
+  const plans = await end.store.read(async (reader) => {
+    const spaces = await openSpaces(end, reader)
+    return Promise.all(spaces.map((space, index) => planSpace(end, reader, space, index)))
+  })
+  const taking = createTaking({
+    ...end,
+    compressor: end.wire.compressor,
+    spaceAt: (index) => plans[index]?.space ?? null,
+  })
+  const state = { isOver: false, again: false, lost: new Set<number>() }
+
+  async function* frames(): AsyncGenerator<Bytes> {
+    const head: RequestHead = {
+      tag: 'request',
+      limit: limits.down,
+      mayUseOld: plans.every((plan) => !plan.isPlain),
+      asks: plans.map((plan) => plan.ask),
+    }
+    yield frameToBytes(head)
+    let chunks = 0
+    const cargos = plans.map((plan) => plan.cargo)
+    for await (const { frame, index, log, sent } of chunksOf(end.store, end.wire, cargos, limits.up)) {
+      // From the second chunk on, a cut leaves us not knowing what arrived: we would ask before sending again.
+      if (++chunks === 2) await noteUnsure()
+      const { sent: all } = plans[index] as Plan
+      all.set(log, [...(all.get(log) ?? []), ...sent])
+      yield frameToBytes(frame)
+    }
+  }
+
+  const noteUnsure = () =>
+    end.store.write(async (writer) => {
+      for (const { space, cargo } of plans) {
+        if (cargo.missing.size === 0) continue
+        await saveLink(writer, end.peer, space.id, { ...(await readLink(writer, end.peer, space.id)), isUnsure: true })
+      }
+    })
+
+  async function take(bytes: Bytes): Promise<Step> {
+    const frame = bytesToFrame(bytes)
+    if (!frame || state.isOver || frame.tag === 'request') return { events: [{ tag: 'bad-message' }] }
+    if (frame.tag === 'chunk') {
+      const taken = await taking.take(frame)
+      if ('events' in taken)
+        for (const event of taken.events) if (event.tag === 'no-window') state.lost.add(event.index)
+      return taken
+    }
+    if (frame.tag === 'answer') return { events: frame.replies.flatMap((reply) => takeReply(reply)) }
+    state.isOver = true
+    const result = await end.store.write(async (writer) => {
+      const events: ExchangeEvent[] = []
+      for (const [index, plan] of plans.entries())
+        events.push(
+          ...(await conclude(
+            writer,
+            plan,
+            index,
+            frame.ends.find((one) => one.index === index),
+          )),
+        )
+      return { events }
+    })
+    return result
+  }
+
+  function takeReply(reply: Reply): ExchangeEvent[] {
+    const plan = plans[reply.index]
+    if (!plan) return [{ tag: 'bad-message' }]
+    plan.reply = reply
+    return reply.status === STATUS.notShared ? [{ tag: 'not-shared', space: bytesToHex(plan.space.id) }] : []
+  }
+
+  /** What both hold of a space now, and whether it may be called agreed (A2, A3). */
+  async function conclude(
+    writer: Parameters<Parameters<Store['write']>[0]>[0],
+    plan: Plan,
+    index: number,
+    ended: SpaceEnd | undefined,
+  ): Promise<ExchangeEvent[]> {
+    const { space, reply } = plan
+    if (reply?.status === STATUS.notShared) return []
+    const link = await readLink(writer, end.peer, space.id)
+    const isPlain = link.isPlain || state.lost.has(index) || (ended?.isPlain ?? false)
+    if (reply?.status === STATUS.unknownBase) {
+      state.again = true
+      await saveLink(writer, end.peer, space.id, { agreed: [], theirs: reply.have, isUnsure: false, isPlain })
+      return []
+    }
+    const held = await readHeld(writer, space.id)
+    // What it said just now is the truth, even where we remember more: it may have been put back to an earlier day.
+    const said = reply ? joinVectors(plan.base ?? new Map(), reply.have) : plan.known
+    const known = joinVectors(said, taking.arrivedIn(index), placesOf(plan.sent))
+    const { common, missing } = splitHeld(held, known)
+    const both = heldToVector(common)
+    const digest = ended?.digest ?? vectorDigest(space.id, plan.base ?? new Map())
+    if (areBytesEqual(vectorDigest(space.id, both), digest)) {
+      if (missing.size > 0 && plan.ask.isAsking) state.again = true
+      await saveLink(writer, end.peer, space.id, agree(link, space.id, both))
+      return [{ tag: 'agreed', space: bytesToHex(space.id) }]
+    }
+    const isUnsure = (ended?.left ?? 0) === 0
+    // Asked once, everything is known; what still differs was refused on one side, or written meanwhile.
+    if (!plan.ask.isAsking || missing.size > 0 || !isUnsure) state.again = true
+    await saveLink(writer, end.peer, space.id, {
+      ...link,
+      theirs: both,
+      isUnsure: isUnsure && !plan.ask.isAsking,
+      isPlain,
+    })
+    return []
+  }
+
+  return { frames, take, isOver: () => state.isOver, again: () => state.again, spaces: plans.map((plan) => plan.space) }
+}
+
+const placesOf = (sent: ReadonlyMap<string, readonly Held[]>): Vector =>
+  heldToVector(
+    new Map([...sent].map(([id, segments]) => [id, { id, name: {} as HeldLog['name'], segments } satisfies HeldLog])),
+  )
+
+async function planSpace(
+  end: LinkEnd,
+  reader: Reader,
+  space: SpaceRow & { readonly standing: Standing },
+  index: number,
+): Promise<Plan> {
+  const held = await readHeld(reader, space.id)
+  const link = await readLink(reader, end.peer, space.id)
+  const base = link.agreed[0] && holdsAll(held, link.agreed[0]) ? link.agreed[0] : null
+  const known = joinVectors(base ?? new Map(), link.theirs)
+  const { missing, common } = splitHeld(held, known)
+  const beyond = splitHeld(held, base ?? new Map()).missing
+  const isAsking = link.isUnsure && beyond.size > 0
+  const uploads = isAsking ? new Map<string, HeldLog>() : missing
+  const have = heldToVector(withoutSegments(beyond, uploads))
+  const cargo = { index, missing: uploads, common, mayUseOld: !link.isPlain, admitted: space.standing.admitted }
+  const ask = { space: space.id, base: base && vectorDigest(space.id, base), have, isAsking }
+  return { space, base, known, cargo, ask, isPlain: link.isPlain, reply: null, sent: new Map() }
+}
+
+const holdsAll = (held: ReadonlyMap<string, HeldLog>, vector: Vector): boolean =>
+  [...vector].every(([log, chains]) => holdsChains(held.get(log)?.segments ?? [], chains))
+
+function withoutSegments(
+  from: ReadonlyMap<string, HeldLog>,
+  taken: ReadonlyMap<string, HeldLog>,
+): ReadonlyMap<string, HeldLog> {
+  const left = new Map<string, HeldLog>()
+  for (const [id, log] of from) {
+    const gone = new Set(taken.get(id)?.segments.map((one) => one.row.key))
+    const segments = log.segments.filter((one) => !gone.has(one.row.key))
+    if (segments.length > 0) left.set(id, { ...log, segments })
+  }
+  return left
+}
+
+/**
+ * The side that is dialled: each frame of the request goes to `take`, then `answer` is what it sends. Takes what comes before it
+ * answers, so that one round is enough.
+ */
+export async function createAnswer(end: LinkEnd) {
+  type Answering = {
+    readonly space: SpaceRow & { readonly standing: Standing }
+    readonly ask: Ask
+    readonly base: Vector | null
+  }
+  let head: RequestHead | null = null
+  const asked: (Answering | null)[] = []
+  const lost = new Set<number>()
+  const taking = createTaking({
+    ...end,
+    compressor: end.wire.compressor,
+    spaceAt: (index) => asked[index]?.space ?? null,
+  })
+
+  async function take(bytes: Bytes): Promise<Step> {
+    const frame = bytesToFrame(bytes)
+    if (frame?.tag === 'request' && !head) return takeHead(frame)
+    if (frame?.tag !== 'chunk' || !head) return { events: [{ tag: 'bad-message' }] }
+    const taken = await taking.take(frame)
+    if ('events' in taken) for (const event of taken.events) if (event.tag === 'no-window') lost.add(event.index)
+    return taken
+  }
+
+  async function takeHead(frame: RequestHead): Promise<Step> {
+    head = frame
+    const result = await end.store.write(async (writer) => {
+      const spaces = await openSpaces(end, writer)
+      for (const ask of frame.asks) {
+        const space = spaces.find((one) => areBytesEqual(one.id, ask.space))
+        if (!space) {
+          asked.push(null)
+          continue
+        }
+        const link = await readLink(writer, end.peer, space.id)
+        const base = ask.base ? findAgreed(link, space.id, ask.base) : new Map<string, never>()
+        const isHeld = base !== null && holdsAll(await readHeld(writer, space.id), base)
+        asked.push({ space, ask, base: isHeld ? base : null })
+        if (!isHeld) continue
+        const theirs = heldVectorOf(await readHeld(writer, space.id), joinVectors(link.theirs, base, ask.have))
+        const next: LinkState = ask.base ? { ...agree(link, space.id, base), isPlain: link.isPlain } : link
+        await saveLink(writer, end.peer, space.id, { ...next, theirs, isUnsure: link.isUnsure })
+      }
+      return { events: [] as ExchangeEvent[] }
+    })
+    return result
+  }
+
+  async function* answer(): AsyncGenerator<Bytes> {
+    if (!head) return
+    const request: RequestHead = head
+    const prepared = await end.store.read(async (reader) =>
+      Promise.all(
+        asked.map(async (one, index) => {
+          if (!one) return null
+          const held = await readHeld(reader, one.space.id)
+          return { ...one, index, held, isPlain: (await readLink(reader, end.peer, one.space.id)).isPlain }
+        }),
+      ),
+    )
+    const replies: Reply[] = []
+    const cargos: Cargo[] = []
+    for (const [index, one] of prepared.entries()) {
+      if (!one) replies.push({ index, status: STATUS.notShared, have: new Map() })
+      else if (!one.base) replies.push({ index, status: STATUS.unknownBase, have: heldToVector(one.held) })
+      else {
+        if (one.ask.isAsking)
+          replies.push({ index, status: STATUS.known, have: heldToVector(splitHeld(one.held, one.base).missing) })
+        const known = joinVectors(one.base, one.ask.have, taking.arrivedIn(index))
+        const { missing, common } = splitHeld(one.held, known)
+        const mayUseOld = request.mayUseOld && !one.isPlain
+        cargos.push({ index, missing, common, mayUseOld, admitted: one.space.standing.admitted })
+      }
+    }
+    if (replies.length > 0) yield frameToBytes({ tag: 'answer', replies })
+    const sent = new Map<number, number>()
+    for await (const { frame, index, sent: segments } of chunksOf(end.store, end.wire, cargos, request.limit)) {
+      sent.set(index, (sent.get(index) ?? 0) + segments.length)
+      yield frameToBytes(frame)
+    }
+    const ends: SpaceEnd[] = []
+    const proposals: { space: SpaceRow; vector: Vector }[] = []
+    for (const one of prepared) {
+      if (!one?.base) continue
+      const vector = heldToVector(one.held)
+      const digest = vectorDigest(one.space.id, vector)
+      const missing = cargos.find((cargo) => cargo.index === one.index)?.missing ?? new Map<string, HeldLog>()
+      const left = [...missing.values()].reduce((sum, log) => sum + log.segments.length, 0) - (sent.get(one.index) ?? 0)
+      const isSame = one.ask.base !== null && areBytesEqual(digest, vectorDigest(one.space.id, one.base))
+      if (isSame && !lost.has(one.index)) continue
+      ends.push({ index: one.index, digest, left, isPlain: lost.has(one.index) })
+      if (left === 0) proposals.push({ space: one.space, vector })
+    }
+    if (proposals.length > 0) {
+      const saved = await end.store.write(async (writer) => {
+        for (const { space, vector } of proposals)
+          await saveLink(
+            writer,
+            end.peer,
+            space.id,
+            propose(await readLink(writer, end.peer, space.id), space.id, vector),
+          )
+      })
+      if (saved && 'tag' in saved) return
+    }
+    yield frameToBytes({ tag: 'end', ends })
+  }
+
+  return { take, answer }
+}
+
+const heldVectorOf = (held: ReadonlyMap<string, HeldLog>, vector: Vector): Vector =>
+  heldToVector(splitHeld(held, vector).common)
