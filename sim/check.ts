@@ -3,6 +3,7 @@ import { foldStored, isSameEntity, readPlaces } from '#core/fold/refold.ts'
 import { stateToBytes } from '#core/fold/state-codec.ts'
 import { readEntity } from '#core/kind.ts'
 import { bytesToHex } from '#core/log/bytes.ts'
+import { logId } from '#core/log/segment.ts'
 import { bytesToOperation } from '#core/log/writer.ts'
 import { heldToVector, readHeld, vectorDigest } from '#core/sync/chains.ts'
 import { CLEAR } from './exchange.ts'
@@ -28,7 +29,7 @@ export async function judge(story: Story): Promise<Verdict> {
     for (const step of story.steps) {
       await play(world, step)
       steps++
-      fault ??= world.broken ?? positionsOf(world) ?? privateOf(world)
+      fault ??= world.broken ?? privateOf(world)
       if (fault) break
     }
     fault ??= await atTheEnd(world)
@@ -36,19 +37,6 @@ export async function judge(story: Story): Promise<Verdict> {
     fault = `an exception: ${(error as Error).stack}`
   }
   return { fault, trace: traceOf(world), kinds: world.kinds, steps }
-}
-
-/** No position of a log is ever used for two operations, but by a machine whose whole disk was put back or copied. */
-function positionsOf(world: World): string | null {
-  const used = new Map<string, string>()
-  for (const { node, log, position, operation } of world.acknowledged) {
-    const place = `${log}/${position}`
-    const before = used.get(place)
-    if (before !== undefined && before !== operation && !world.copied.has(bytesToHex(node.key)))
-      return `${node.name} used position ${position} of ${log.slice(0, 6)} twice`
-    used.set(place, operation)
-  }
-  return null
 }
 
 /** Nothing of a private space reaches a node that isn't on its list. */
@@ -74,7 +62,6 @@ async function atTheEnd(world: World): Promise<string | null> {
   return (
     world.broken ??
     privateOf(world) ??
-    positionsOf(world) ??
     (await diverged(world)) ??
     (await lost(world)) ??
     (await refolded(world)) ??
@@ -186,7 +173,10 @@ async function twice(world: World): Promise<string | null> {
   return null
 }
 
-/** A log with two operations at one place is told of at every honest node's alarm, at some node at least. */
+/**
+ * No sealed position of a log holds two operations, but where a whole disk was put back or copied, or a key lies; and then somebody was
+ * told. (What never was sealed never left, so that nobody can have seen it.)
+ */
 function forksOf(world: World): string | null {
   const places = new Map<string, string>()
   const [node] = world.honest as [SimNode]
@@ -194,11 +184,14 @@ function forksOf(world: World): string | null {
   for (const row of image.operations) {
     const log = image.logs[row.log - 1]
     if (!log) continue
-    const place = `${bytesToHex(log.name.node)}/${bytesToHex(log.name.space)}/${bytesToHex(log.name.incarnation)}/${log.name.lane}/${row.position}`
+    const key = bytesToHex(log.name.node)
+    const place = `${bytesToHex(logId(log.name))}/${row.position}`
     const before = places.get(place)
-    if (before !== undefined && before !== row.id && !world.forks.has(bytesToHex(log.name.node)))
-      return `the log of ${bytesToHex(log.name.node).slice(0, 4)} forked and nobody was told`
     places.set(place, row.id)
+    if (before === undefined || before === row.id) continue
+    if (!world.copied.has(key) && key !== bytesToHex(world.hostile.key))
+      return `the node ${key.slice(0, 2)} used ${place} twice`
+    if (!world.forks.has(key)) return `the log of ${key.slice(0, 2)} forked and nobody was told`
   }
   return null
 }

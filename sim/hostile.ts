@@ -8,17 +8,22 @@ import { logId, NO_PREVIOUS, sealSegment, segmentToBytes } from '#core/log/segme
 import type { LogName, Segment } from '#core/log/segment.ts'
 import type { SpaceRow } from '#core/ports.ts'
 import { createAnswer } from '#core/sync/exchange.ts'
+import type { ExchangeEvent } from '#core/sync/exchange.ts'
 import { frameToBytes } from '#core/sync/messages.ts'
 import { endOf } from './exchange.ts'
 import { act, fill, note, plainPacker, privateSpace, publicSpace, random, sealTails, sign } from './node.ts'
 import type { SimNode } from './node.ts'
 import type { Step } from './story.ts'
-import { call, tellIn } from './world.ts'
 import type { World } from './world.ts'
-import { CLEAR } from './exchange.ts'
+
+/** What the world lends: an ordinary call, and where events are told. */
+type Ways = {
+  readonly call: (from: SimNode, to: SimNode) => Promise<unknown>
+  readonly tell: (node: SimNode, event: ExchangeEvent) => void
+}
 
 /** What a node with a valid key, or a stranger on its line, tries: the attack classes of SPEC.md. */
-export async function attack(world: World, target: SimNode, step: Step): Promise<void> {
+export async function attack(world: World, target: SimNode, step: Step, { call, tell }: Ways): Promise<void> {
   const { hostile } = world
   const space = hostile.spaces[0] as SpaceRow
   const draw = random(hostile)
@@ -36,7 +41,7 @@ export async function attack(world: World, target: SimNode, step: Step): Promise
     const taken = await answer.take(
       frameToBytes({ tag: 'chunk', log: { index, node, incarnation, lane, pace: 0 }, old: null, packed }),
     )
-    if ('events' in taken) for (const event of taken.events) tellIn(world)(target, event)
+    if ('events' in taken) for (const event of taken.events) tell(target, event)
     for await (const frame of answer.answer()) if (index === 1) lookForSecrets(world, target, frame)
   }
   const forged = (
@@ -52,7 +57,7 @@ export async function attack(world: World, target: SimNode, step: Step): Promise
   switch (step.c % 12) {
     case 0: // H1: writes as it may
       await act(hostile, world.now, space, note, null, { title: `publicité ${step.d}` })
-      await call(world, hostile, target, CLEAR)
+      await call(hostile, target)
       return
     case 1: // H2: somebody else's log, its own signature
       return send(victimLog, [forged(victimLog, {}, hostile.key)])
@@ -72,7 +77,7 @@ export async function attack(world: World, target: SimNode, step: Step): Promise
         node: fill(32, 98),
         role: 'officer',
       })
-      await call(world, hostile, target, CLEAR)
+      await call(hostile, target)
       return
     case 6: // H7: into the private space, and out of it
       return send({ ...name, space: privateSpace.id }, [forged({ ...name, space: privateSpace.id })], 1)

@@ -45,7 +45,7 @@ export type World = {
   readonly acknowledged: Acknowledged[]
   /** Operations lost with a disk before anybody else had them, and those of nodes whose disks were copied whole. */
   readonly excused: Set<string>
-  /** Keys of nodes whose whole disk was put back or copied: only they may ever use a position twice. */
+  /** Keys of nodes whose whole disk was put back or copied: only they may ever use a sealed position twice. */
   readonly copied: Set<string>
   readonly erased: Set<string>
   readonly backups: { readonly node: SimNode; readonly disk: Disk }[]
@@ -260,12 +260,15 @@ export async function play(world: World, step: Step): Promise<void> {
       return
     }
     case 'hostile':
-      await attack(world, one, step)
+      await attack(world, one, step, {
+        call: (from, to) => call(world, from, to, CLEAR),
+        tell: tellIn(world),
+      })
       return
   }
 }
 
-const words = (number: number): string => `${number} `.repeat(1 + (number % 400))
+const words = (number: number): string => `${number} `.repeat(1 + (number % 300))
 
 async function pickEntity(one: SimNode, number: number): Promise<string | null> {
   const space = one.spaces[0] as SpaceRow

@@ -1,4 +1,4 @@
-import { refoldEntity } from '../fold/refold.ts'
+import { refoldEntity, twinsOf } from '../fold/refold.ts'
 import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
 import { eraseFields } from '../log/eraser.ts'
 import type { Desk } from '../log/receiver.ts'
@@ -40,10 +40,12 @@ async function eraseIn(
 ): Promise<void> {
   const row = await writer.entity(entity)
   if (!row || [...fields].every((field) => already?.has(field))) return
-  const result = await eraseFields(writer, row.key, fields)
-  if (!('tag' in result)) return
-  for (const log of await writer.logs()) if (await writer.tail(log.key)) await desk.seal(writer, log)
-  await eraseFields(writer, row.key, fields)
+  for (const one of await twinsOf(writer, row)) {
+    const result = await eraseFields(writer, one.key, fields)
+    if (!('tag' in result)) continue
+    for (const log of await writer.logs()) if (await writer.tail(log.key)) await desk.seal(writer, log)
+    await eraseFields(writer, one.key, fields)
+  }
 }
 
 /** Entities that may now come out otherwise: newly erased ones, and those about which somebody wrote who counts now and didn't, or the reverse. */
@@ -56,7 +58,8 @@ async function touchedEntities(
   const rows = new Map<number, EntityRow>()
   for (const [entity, fields] of now.erased) {
     const row = await writer.entity(entity)
-    if (row && [...fields].some((field) => !old?.erased.get(entity)?.has(field))) rows.set(row.key, row)
+    if (row && [...fields].some((field) => !old?.erased.get(entity)?.has(field)))
+      for (const one of await twinsOf(writer, row)) rows.set(one.key, one)
   }
   const nodes = nodesConcerned(old, now)
   if (nodes !== 'all' && nodes.size === 0) return [...rows.values()]

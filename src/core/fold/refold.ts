@@ -77,12 +77,33 @@ async function isTwin(
   return false
 }
 
-function isSameAct(a: Operation, b: Operation): boolean {
+/** Whether two operations are the same words of the same author, what was erased from either aside. */
+export function isSameAct(a: Operation, b: Operation): boolean {
+  const isGone = (field: number) => !a.fields.get(field) || !b.fields.get(field)
   const words = ({ verb, entity, kind, author, fields }: Operation) =>
     bytesToHex(
-      valueToBytes([verb, entity, kind, author, [...fields].map(([field, entry]) => [field, entry?.value ?? null])]),
+      valueToBytes([
+        verb,
+        entity,
+        kind,
+        author,
+        [...fields].map(([field, entry]) => [field, isGone(field) ? null : (entry?.value ?? null)]),
+      ]),
     )
   return words(a) === words(b)
+}
+
+/** Entities that the same page made at several nodes, this one among them. */
+export async function twinsOf(reader: Reader, entity: EntityRow): Promise<readonly EntityRow[]> {
+  const keys = new Set([entity.key])
+  for (const row of await reader.operationsOfEntity(entity.key)) {
+    const operation = bytesToOperation(row.bytes)
+    if (operation.entity !== null || !operation.client) continue
+    for (const other of await reader.operationsOfClient(operation.client))
+      if (isSameAct(operation, bytesToOperation(other.bytes))) keys.add(other.entity)
+  }
+  const rows = await Promise.all([...keys].map((key) => reader.entityByKey(key)))
+  return rows.filter((row) => row !== null)
 }
 
 /** Whether two rows of an entity say the same. */

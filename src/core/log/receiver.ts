@@ -1,13 +1,15 @@
 import { applyOperation, EMPTY } from '../fold/fold.ts'
 import type { Placed } from '../fold/fold.ts'
-import { refoldEntity } from '../fold/refold.ts'
+import { isSameAct, refoldEntity, twinsOf } from '../fold/refold.ts'
 import type { EntityRow, LogRow, Project, SegmentRow, Writer } from '../ports.ts'
 import type { Registry } from '../kind.ts'
 import { areBytesEqual, bytesToHex } from './bytes.ts'
 import type { Bytes } from './bytes.ts'
-import { withoutValues } from './eraser.ts'
+import { eraseFields, withoutValues } from './eraser.ts'
 import type { Erased } from './eraser.ts'
 import { hashToId, operationToBytes } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { bytesToOperation } from './writer.ts'
 import { branchId, BRANCHES, logId, verifySegment } from './segment.ts'
 import type { LogName, Segment, SegmentFault, Verify } from './segment.ts'
 
@@ -52,7 +54,10 @@ export async function receiveSegment(
   if ('tag' in place) return place
   const entityOf = (index: number): string =>
     bytesToHex(segment.operations[index]?.entity ?? hashToId(verified.hashes[index] as Bytes))
-  const isErased = (index: number, field: number) => desk.erased?.get(entityOf(index))?.has(field) ?? false
+  const gone: ReadonlySet<number>[] = []
+  for (const [index, operation] of segment.operations.entries())
+    gone.push(await erasedFieldsOf(writer, desk, entityOf(index), operation))
+  const isErased = (index: number, field: number) => gone[index]?.has(field) ?? false
   for (const [index, operation] of segment.operations.entries())
     for (const [field, entry] of operation.fields)
       if (entry === null && !isErased(index, field))
@@ -96,6 +101,24 @@ export async function receiveSegment(
   return place.isFork
     ? { tag: 'forked', operations: count, first: segment.first }
     : { tag: 'stored', operations: count }
+}
+
+/** Fields erased of an entity, or of what the same page made of it at another node. */
+async function erasedFieldsOf(
+  writer: Writer,
+  desk: Desk,
+  entity: string,
+  operation: Operation,
+): Promise<ReadonlySet<number>> {
+  const fields = new Set(desk.erased?.get(entity))
+  if (!desk.erased?.size) return fields
+  const row = await writer.entity(entity)
+  const twins = row ? (await twinsOf(writer, row)).map((one) => one.id) : []
+  if (operation.client && operation.entity === null)
+    for (const other of await writer.operationsOfClient(operation.client))
+      if (isSameAct(operation, bytesToOperation(other.bytes))) twins.push(other.id)
+  for (const twin of twins) for (const field of desk.erased.get(twin) ?? []) fields.add(field)
+  return fields
 }
 
 type Place = { readonly log: LogRow; readonly isFork: boolean }
@@ -190,8 +213,16 @@ async function settleTwins(writer: Writer, desk: Desk, client: Bytes, operation:
   await writer.addClient(client, operation)
   const twins = await writer.operationsOfClient(client)
   if (twins.length < 2) return
-  for (const key of new Set(twins.map((one) => one.entity))) {
-    const entity = await writer.entityByKey(key)
-    if (entity) await refoldEntity(writer, desk, entity)
+  const entities = new Map<number, EntityRow>()
+  for (const { entity: key } of twins) {
+    const entity = (await writer.entityByKey(key)) as EntityRow
+    for (const one of await twinsOf(writer, entity)) entities.set(one.key, one)
+    entities.set(key, entity)
   }
+  // What was erased from the one is erased from the other: it is the same.
+  for (const entity of entities.values()) {
+    const fields = desk.erased?.get(entity.id)
+    if (fields) for (const one of await twinsOf(writer, entity)) await eraseFields(writer, one.key, fields)
+  }
+  for (const entity of entities.values()) await refoldEntity(writer, desk, entity)
 }

@@ -212,7 +212,8 @@ function intentToOperation(intent: Intent, log: OpenLog, pen: Pen): Operation {
     kind: intent.kind,
     fields,
     author: intent.author,
-    time: intent.time ?? pen.clock(),
+    // A clock that stands before 1970 tells nothing, and the format has no room for it.
+    time: Math.max(0, Math.floor(intent.time ?? pen.clock())),
   }
   return intent.client ? { ...operation, client: intent.client } : operation
 }

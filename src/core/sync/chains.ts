@@ -102,7 +102,7 @@ export function coveredBy(segments: readonly Held[], chains: readonly Chain[]): 
   const byEnd = new Map(segments.map((one) => [endKey(one.end, one.hash), one]))
   const byHead = new Map(segments.map((one) => [`${one.end}/${one.hash.slice(0, HEAD_DIGITS)}`, one]))
   for (const { from, to, head } of chains) {
-    let bound = to + 1
+    let bound = to
     for (let one = byHead.get(`${to}/${bytesToHex(head)}`); one && one.first >= from; one = byEnd.get(startKey(one))) {
       covered.add(one)
       bound = one.first
