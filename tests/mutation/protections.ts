@@ -65,15 +65,15 @@ export const protections: readonly Protection[] = [
   {
     name: 'an erased value doesn’t fold',
     file: 'src/core/log/eraser.ts',
-    before: `[field, gone.includes(field) ? null : entry]`,
-    after: `[field, entry]`,
+    before: `isGone(index, field, entry) ? null : entry]`,
+    after: `entry]`,
     test: ['src/core/log/receiver.test.ts', 'takes the value and the seed'],
   },
   {
     name: 'the seed goes when something is erased',
     file: 'src/core/log/eraser.ts',
-    before: `await writer.saveSegment({ ...segment, seed: salts })`,
-    after: `void salts`,
+    before: `return { ...content, seed: salts, operations: left }`,
+    after: `return { ...content, operations: left }`,
     test: ['src/core/log/receiver.test.ts', 'a short value be guessed'],
   },
   {
@@ -121,9 +121,11 @@ export const protections: readonly Protection[] = [
   {
     name: 'a forked log is told',
     file: 'src/core/log/receiver.ts',
-    before: `if (!isChained) return { tag: 'fork', first }`,
-    after: `void isChained`,
-    test: ['src/core/log/receiver.test.ts', 'a fork is told'],
+    before: `return place.isFork
+`,
+    after: `return false
+`,
+    test: ['src/core/log/receiver.test.ts', 'a fork is told, whichever branch came first'],
   },
   {
     name: 'one value has one form (canonical CBOR)',
@@ -454,5 +456,61 @@ export const protections: readonly Protection[] = [
     before: 'if (await isAnswering(path)) return',
     after: 'if (false as boolean) return',
     test: ['tests/server/control.test.ts', 'two nodes never stand'],
+  },
+  {
+    name: 'a value is taken out by an order alone',
+    file: 'src/core/log/receiver.ts',
+    before: `if (entry === null && !isErased(index, field))`,
+    after: `if (false)`,
+    test: ['src/core/log/receiver.test.ts', 'takes the value and the seed'],
+  },
+  {
+    name: 'what an order erased is taken out before it is stored',
+    file: 'src/core/log/receiver.ts',
+    before: `withoutValues(segment, isErased)`,
+    after: `segment`,
+    test: ['src/core/log/receiver.test.ts', 'what is erased by an order is taken out before it is stored'],
+  },
+  {
+    name: 'a page’s operation given to two nodes counts once',
+    file: 'src/core/fold/refold.ts',
+    before: `if (isSameAct(one.operation, other.operation)) return true`,
+    after: `void other`,
+    test: ['src/core/log/receiver.test.ts', 'given to two nodes counts once'],
+  },
+  {
+    name: 'a private space isn’t there for who isn’t on its list',
+    file: 'src/core/sync/exchange.ts',
+    before: `return isListed(end.peer) && isListed(end.desk.node) ?`,
+    after: `return isListed(end.desk.node) || isListed(end.peer) ?`,
+    test: ['tests/core/sync.test.ts', 'X1 H7'],
+  },
+  {
+    name: 'a log is taken only of a node that was admitted',
+    file: 'src/core/sync/intake.ts',
+    before: `return standing.isAdmitted(bytesToHex(name.node)) ? null : 'no-certificate'`,
+    after: `return null`,
+    test: ['tests/core/sync.test.ts', 'X3 H3'],
+  },
+  {
+    name: 'beyond its certificate a node’s operations fold to nothing',
+    file: 'src/core/access/standing.ts',
+    before: `verb !== undefined && RANK[role ?? 'none'] < RANK[verb.by]`,
+    after: `false && verb !== undefined`,
+    test: ['tests/core/sync.test.ts', 'O2 H1 H6'],
+  },
+  {
+    name: 'a quarantine asks for the root or two nodes',
+    file: 'src/core/access/standing.ts',
+    before: `order.agreed.size > 1 && `,
+    after: ``,
+    test: ['tests/core/sync.test.ts', 'O3: a quarantine'],
+  },
+  {
+    name: 'arrived is said only on equal digests',
+    file: 'src/core/sync/exchange.ts',
+    before: `const digest = ended?.digest ?? vectorDigest(space.id, plan.base ?? new Map())`,
+    after: `const digest = vectorDigest(space.id, both)`,
+    test: ['tests/core/sync.test.ts', 'E7'],
   },
 ]

@@ -21,7 +21,7 @@ export type Protection = {
  * assertion (the file no longer loads, the test no longer exists, two minutes have passed), or when a patch no longer applies.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const TREE = ['src', 'tests', 'bench', 'bin', 'docs', 'package.json']
+const TREE = ['src', 'tests', 'sim', 'bench', 'bin', 'docs', 'package.json']
 
 type Verdict = 'passed' | 'failed' | 'not run'
 
