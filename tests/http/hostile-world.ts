@@ -59,18 +59,20 @@ export async function openHouseOf(world: MatrixWorld) {
     return value
   }
   const device = randomBytes(32).toString('base64url')
-  const begun = await must('accounts.beginSignIn', { name: 'Officière Deux', source: '10.0.0.9', device }, null)
-  const { token } = await must(
-    'accounts.signIn',
-    { attempt: begun.attempt, key: secret.key, browser: { device, isOwn: true, label: 'x' } },
-    null,
-  )
+  const signIn = async (): Promise<string> => {
+    const begun = await must('accounts.beginSignIn', { name: 'Officière Deux', source: '10.0.0.9', device }, null)
+    const browser = { device, isOwn: true, label: 'x' }
+    return (await must('accounts.signIn', { attempt: begun.attempt, key: secret.key, browser }, null)).token
+  }
+  const token = await signIn()
   const actor = (await program.node.query('session.actor', { token, isSecure: true }, null)).value as NodeActor
   return {
     program,
     origin: program.address,
     own,
     actor,
+    data: world.data,
+    signIn,
     cookie: `seance=${token}`,
     ids: { application, draft, milestone, association: own.id, article: own.article },
     must,
