@@ -38,6 +38,7 @@ async function good(path: string, payload?: string, who = visitor): Promise<Pars
 const SHOWN: Readonly<Record<string, string>> = {
   'portal.keep': 'an article, a date and a page for each',
   'portal.addPicture': 'a picture for each',
+  'portal.chooseLogo': 'what the server measured of a picture: nobody types it',
   'membership.addMilestone': 'a mark for each',
   'membership.newCharter': 'a version for each',
   'membership.callVote': 'a vote for each',
