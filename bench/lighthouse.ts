@@ -25,7 +25,10 @@ const pages: readonly [name: string, path: string, who?: Looker][] = [
   ['list', '/nouvelles'],
   ['mini-site', '/potagers-du-garon/'],
   ['agenda', '/agenda'],
-  ['search', '/recherche?q=jardin'],
+  ['search', '/recherche'],
+  // Results say themselves that they aren’t to be indexed, like pages for members.
+  ['search results', '/recherche?q=jardin', 'visitor'],
+  ['page', '/pages/qui-sommes-nous'],
   ['members', '/associations'],
   ['English home', '/en'],
   ['sign-in', '/connexion', 'visitor'],

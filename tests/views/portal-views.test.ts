@@ -83,6 +83,7 @@ const miniSite: Portal.MiniSiteView = {
   feeds,
 }
 const page: Portal.PageView = {
+  summary: NASTY,
   title: 'Légumes',
   lang: 'mos',
   bodyHtml: '<p>…</p>',

@@ -53,7 +53,6 @@ export const today: Space.TodayView = {
   todo: [{ href: '/d', text: 'Relire « Vos vieux téléphones »', detail: 'demandé par Paul' }],
   mine: texts,
   checks: [{ text: 'Un passage semble venir de quelqu’un d’autre.', href: '/alarmes/e', link: 'Regarder' }],
-  exchange: { waiting: 3, bytes: 91_400 },
   news: { kind: 'arrived', text: 'Publié : « La salle rouvre ».', href: '/a' },
 }
 export const publish: Space.PublishView = {

@@ -22,7 +22,7 @@ const signedOut = { person: null, association: null, tabs: [], isSecure: false }
 
 const cases: readonly [name: string, view: unknown, frame?: object][] = [
   ['TodayPage', today],
-  ['TodayPage', { ...today, todo: [], mine: [], exchange: null, news: null }, { association: null }],
+  ['TodayPage', { ...today, todo: [], mine: [], news: null }, { association: null }],
   ['WatchPage', watch],
   ['WatchPage', { ...watch, alarms: [], acknowledge: null, waiting: [], decided: [], hasMore: false }],
   ['PassagePage', passage],

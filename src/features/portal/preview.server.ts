@@ -48,7 +48,7 @@ export const draftPreview = query(v.object({ id: Id }), async (context, { id }) 
   const lead = text.picture === null ? undefined : rows.get(text.picture)
   const picture = lead ? ownPicture(lead, text.pictureText) : null
   const summary = excerpt(text.body, 220)
-  if (text.target === 'page') return { kind: 'page' as const, view: { ...common, picture } satisfies PageView }
+  if (text.target === 'page') return { kind: 'page' as const, view: { ...common, summary, picture } satisfies PageView }
   if (text.target === 'gathering') {
     const row: DateFacts = {
       date: text.date ?? Math.floor(context.now / 1000),

@@ -200,6 +200,7 @@ export const pagePage = query(
     return {
       title: row.title,
       lang: row.language || 'fr',
+      summary: excerpt(row.body, 220),
       bodyHtml: await bodyToHtml(context, row.body, 1),
       picture: toPicture(row.picture === null ? undefined : around.pictures.get(row.picture), row.picture_text),
       association: own ? toAssociationRef(own) : null,

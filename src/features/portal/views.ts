@@ -205,6 +205,8 @@ export type Contact = {
 export type PageView = {
   readonly title: string
   readonly lang: string
+  /** For search engines and previews. */
+  readonly summary: string
   readonly bodyHtml: string
   readonly picture: Picture | null
   readonly association: AssociationRef | null

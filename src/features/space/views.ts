@@ -42,8 +42,6 @@ export type TodayView = {
   readonly mine: readonly OwnText[]
   /** What seems foreign in the texts that this person answers for, and what isn't as it was signed. */
   readonly checks: readonly { readonly text: string; readonly href: string; readonly link: string }[]
-  /** « 3 choses attendent, 92 Ko »; null when all has arrived. */
-  readonly exchange: { readonly waiting: number; readonly bytes: number } | null
   /** What just happened, told once. */
   readonly news: { readonly kind: State | 'problem'; readonly text: string; readonly href: string | null } | null
 }

@@ -1,3 +1,4 @@
+import { refusalOf, type Action } from '#core/access/can.ts'
 import type { LayoutServerLoad } from './$types'
 import type { SpaceFrame, Tab } from '#features/space/views.ts'
 import type { OutputOf } from '#features/feature.server.ts'
@@ -14,6 +15,11 @@ export const load: LayoutServerLoad = async ({ locals, url, route }) => {
   const own = places?.places.find((place) => place.id !== null) ?? null
   const [, , first = ''] = (route.id ?? '').split('/')
   const tabs: readonly Tab[] = places?.readsAny ? ['today', 'publish'] : ['today']
+  // What waits for a padlock is shown too: the page says so.
+  const may = (action: Action) => {
+    const refusal = refusalOf(locals.actor, action, { association: null })
+    return refusal === null || refusal.tag === 'needs-secure'
+  }
   const frame: SpaceFrame = {
     siteName: places?.siteName || 'Trait d’union',
     path: url.pathname,
@@ -27,7 +33,10 @@ export const load: LayoutServerLoad = async ({ locals, url, route }) => {
     menu: [
       { href: '/compte', text: 'Mon compte' },
       { href: '/membres', text: 'Membres' },
-      { href: '/mon-association', text: 'Associations' },
+      { href: '/mon-association', text: 'Mes associations' },
+      ...(may('membership.read-votes') ? [{ href: '/votes', text: 'Votes' }] : []),
+      ...(may('membership.read-applications') ? [{ href: '/candidatures', text: 'Candidatures' }] : []),
+      ...(may('federation.describe') ? [{ href: '/gerer', text: 'Gérer la fédération' }] : []),
     ],
     formToken: locals.formToken,
     text: 'normal',

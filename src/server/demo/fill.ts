@@ -209,7 +209,11 @@ async function addMembership(context: CommandContext, { associations: byslug }: 
       const ballot = { association: idOf(slug), option: choices.indexOf(choice), person: null, day: opened }
       await sure(context.change(vote, row.id, 'cast', { ballots: ballot }))
     }
-    await sure(context.change(vote, row.id, 'close', { outcome: `${result} ${note}`.trim() }))
+    await sure(
+      context.change(vote, row.id, 'close', {
+        outcome: `${result.slice(0, 1).toUpperCase()}${result.slice(1)}. ${note}`.trim(),
+      }),
+    )
   }
   for (const { date, end, title, text, kind, place, associations: slugs, invented } of timeline) {
     await sure(

@@ -1,12 +1,10 @@
-import { formatNumber, plural } from '#core/text/format.ts'
 import { putFrenchSpacesInAll } from '#core/text/french-spacing.ts'
-
-const n = (count: number) => formatNumber(count, 'fr')
 
 /** The workspace's words. Never « brouillon » or « envoyé »: gardé ici, en attente, arrivé. */
 export const fr = putFrenchSpacesInAll({
   skip: 'Aller au contenu',
   nav: 'Espace des membres',
+  description: (site: string) => `L’espace des membres de ${site}.`,
   tabs: { today: 'Aujourd’hui', publish: 'Publier' },
   menu: 'Menu',
   signOut: 'Sortir de mon espace',
@@ -28,10 +26,6 @@ export const fr = putFrenchSpacesInAll({
     todo: 'À faire',
     nothing: 'Rien n’attend.',
     mine: 'Mes derniers textes',
-    exchange: (count: number, weight: string) =>
-      plural(count, 'fr', `${n(count)} chose attend, ${weight}.`, `${n(count)} choses attendent, ${weight}.`),
-    exchangeTitle: 'Échanges',
-    allArrived: 'Tout est arrivé.',
   },
   publish: {
     title: 'Publier',

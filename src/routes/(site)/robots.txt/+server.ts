@@ -3,7 +3,7 @@ import { answerText } from '../feed-answer.server.ts'
 import type { RequestHandler } from './$types'
 
 /** What is behind a door, changes nothing for a reader, or would be asked without end. */
-const CLOSED = ['/espace', '/connexion', '/invitation/', '/recuperation', '/recherche', '/en/recherche']
+const CLOSED = ['/connexion', '/invitation/', '/recuperation', '/recherche?', '/en/recherche?']
 
 export const GET: RequestHandler = ({ locals }) => {
   locals.use(['robots'])

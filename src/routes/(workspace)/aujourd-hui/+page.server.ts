@@ -40,7 +40,6 @@ export const load: PageServerLoad = async (event) => {
       .slice(0, 6)
       .map((row) => toOwnText(row, zones)),
     checks: 'tag' in checks ? [] : checksOf(checks),
-    exchange: null,
     news: null,
   }
   return { view }

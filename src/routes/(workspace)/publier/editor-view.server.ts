@@ -142,7 +142,7 @@ function savedOf(draft: DraftToEdit, url: URL, short: string | undefined): Edito
   if (done === 'publie' && online)
     return {
       kind: 'arrived',
-      text: `C’est en ligne : ${url.origin}${online.path}`,
+      text: 'C’est en ligne.',
       links: linksOf(draft, short).slice(0, text.target === 'page' ? 1 : 2),
     }
   if (text.scheduled !== null && done !== 'garde-date') {
