@@ -145,6 +145,11 @@ export const PAGES: Readonly<Record<string, Visits>> = {
     (world) => sent('officer', `/mon-association/${world.idOf('association')}`, 'Garder', { nom: '' }, 422)(world),
   ),
   '(workspace)/recuperation': visitor('/recuperation'),
+  '(workspace)/alarmes': by('reader', 'editor', 'federation')('/alarmes'),
+  '(workspace)/alarmes/[id]': (world) => [
+    { who: 'editor', path: `/alarmes/${world.idOf('passage')}` },
+    { who: 'reader', path: `/alarmes/${world.idOf('passage')}`, status: 403 },
+  ],
   '(workspace)/aujourd-hui': by('reader', 'contributor', 'editor', 'officer', 'federation')('/aujourd-hui'),
   '(workspace)/publier': all(
     by('editor', 'federation')('/publier'),

@@ -103,13 +103,19 @@ async function fill(
   const editor = await letIn('editor', 'Binta Essai', 'editor')
   const contributor = await letIn('contributor', 'Paul Essai', 'contributor')
   await letIn('reader', 'Lise Essai', 'reader')
-  await node.perform(officer, (context) => context.change(association, own, 'describe', { wantsSecondReader: true }))
 
   const keep = async (name: string, target: string, text: object, writer = contributor) => {
     const { id } = await as(writer)('portal.keep', { id: null, association: own, target, text })
     things.set(name, id)
     return id as string
   }
+  const advert =
+    'Les hêtres ont grandi. Viagra pas cher sans ordonnance, livraison en 24 heures sur https://pharma.example/viagra. On se revoit samedi.'
+  const foreign = await keep('advert', 'article', { title: 'Sous les hêtres', body: advert }, editor)
+  await as(editor)('portal.publish', { id: foreign })
+  const seen = (await node.query('portal.passages', {}, editor)).value as { waiting: { id: string }[] }
+  things.set('passage', seen.waiting[0]?.id ?? '')
+  await node.perform(officer, (context) => context.change(association, own, 'describe', { wantsSecondReader: true }))
   await keep('draft', 'article', { title: 'La salle d’attente', body: 'Un **banc** de plus.\n\n- un\n- deux' })
   await keep('draft of a date', 'gathering', { title: 'Réunion', body: 'Au comité.', date: 1_900_000_000 })
   await keep('draft of a page', 'page', { title: 'Notre salle', body: 'Ouverte le jeudi.' })
