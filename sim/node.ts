@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { controlKinds } from '#core/access/orders.ts'
 import { applyOrders } from '#core/access/apply-orders.ts'
-import { readStandings } from '#core/access/standing.ts'
+import { createStandingCache } from '#core/access/standing.ts'
+import type { StandingCache } from '#core/access/standing.ts'
 import { listOf, register, setOf } from '#core/fold/field-types.ts'
 import { integer, text } from '#core/fold/scalars.ts'
 import { ALIVE, changesToValues, createRegistry, defineKind, field } from '#core/kind.ts'
@@ -105,10 +106,19 @@ export const deskOf = (node: SimNode, now: number): IntakeDesk => ({
   verify,
   clock: () => now + node.clockError,
   project,
+  standings: standingsOf(node),
   node: node.key,
   incarnation: () => node.incarnation,
   seal: (writer, log) => sealTail(writer, { keys: keysOf(node) }, log),
 })
+
+/** One cache for each database: a store put back begins with none. */
+const caches = new WeakMap<MemoryStore, StandingCache>()
+function standingsOf({ store }: SimNode): StandingCache {
+  const cache = caches.get(store) ?? createStandingCache(registry)
+  caches.set(store, cache)
+  return cache
+}
 
 const keysOf = (node: SimNode): Pen['keys'] => ({
   publicKey: node.key,
@@ -134,7 +144,7 @@ export async function act(
 } | null> {
   const run = () =>
     node.store.write(async (writer) => {
-      const standings = await readStandings(writer, registry)
+      const standings = await standingsOf(node).read(writer)
       // Who isn't admitted can't write here: nobody would take it.
       if (node.isHonest && !standings.get(bytesToHex(space.id))?.isAdmitted(bytesToHex(node.key))) return null
       if (options.client && (await writer.hasClient(options.client))) return null
@@ -168,7 +178,10 @@ export async function act(
         sealedUpTo: (log) => node.anchor.get(log) ?? 0,
       }
       const written = await writeOperation(writer, pen, intent)
-      if (kind.number < 16) await applyOrders(writer, deskOf(node, now), standings)
+      if (kind.number < 16) {
+        standingsOf(node).forget()
+        await applyOrders(writer, deskOf(node, now), standings)
+      }
       const log = (await writer.logs()).find((one) => one.key === written.log) as LogRow
       if (kind.lane === 0) await seal(node, writer, log)
       return { entity: written.entity.id, operation: written.operation, log: log.id, position: log.next - 1 }
@@ -206,6 +219,7 @@ export async function sealTails(node: SimNode): Promise<void> {
 }
 
 export async function joinSpace(node: SimNode, space: { id: Bytes; genesis: Bytes }): Promise<void> {
+  standingsOf(node).forget()
   node.spaces.push(notFault(await node.store.write((writer) => writer.addSpace(space))) as SpaceRow)
 }
 

@@ -124,6 +124,20 @@ export async function readStandings(
   )
 }
 
+/** Standings read once for as long as no order is written or arrives. */
+export type StandingCache = {
+  read(reader: Reader): Promise<Standings>
+  /** An order was written, arrived or was taken back with its transaction. */
+  forget(): void
+}
+export function createStandingCache(registry: Registry): StandingCache {
+  let known: Standings | null = null
+  return {
+    read: async (reader) => (known ??= await readStandings(reader, registry)),
+    forget: () => void (known = null),
+  }
+}
+
 function foundersOf(space: SpaceRow, verify: Verify): Founders {
   const genesis = readGenesis(space.id, space.genesis, verify)
   return { root: genesis ? bytesToHex(genesis.root) : '', nodes: genesis?.nodes?.map(bytesToHex) ?? null }

@@ -1,4 +1,3 @@
-import { readStandings } from '../access/standing.ts'
 import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import type { Compressor } from '../log/chunk.ts'
@@ -25,7 +24,7 @@ export async function* writeBundle(
 ): AsyncGenerator<Bytes> {
   const { missing, admitted } = await store.read(async (reader) => ({
     missing: splitHeld(await readHeld(reader, space.id), held).missing,
-    admitted: (await readStandings(reader, desk.registry)).get(bytesToHex(space.id))?.admitted ?? [],
+    admitted: (await desk.standings.read(reader)).get(bytesToHex(space.id))?.admitted ?? [],
   }))
   const ask = { space: space.id, base: null, have: held, isAsking: false }
   yield frameToBytes({ tag: 'request', limit: 0, mayUseOld: false, asks: [ask] })

@@ -1,4 +1,3 @@
-import { readStandings } from '../access/standing.ts'
 import type { Standing } from '../access/standing.ts'
 import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
@@ -50,7 +49,7 @@ type Plan = {
 
 /** Spaces that may go to this peer: shared by people here, allowed by the genesis, and the peer not set aside (X1, X2). */
 async function openSpaces(end: LinkEnd, reader: Reader): Promise<(SpaceRow & { readonly standing: Standing })[]> {
-  const standings = await readStandings(reader, end.desk.registry)
+  const standings = await end.desk.standings.read(reader)
   return end.spaces.slice(0, MOST_SPACES).flatMap((space) => {
     const standing = standings.get(bytesToHex(space.id))
     const genesis = readGenesis(space.id, space.genesis, end.desk.verify)

@@ -1,8 +1,7 @@
 import { applyOrders } from '../access/apply-orders.ts'
 import type { Applying } from '../access/apply-orders.ts'
 import { isOrder } from '../access/orders.ts'
-import { readStandings } from '../access/standing.ts'
-import type { Standing, Standings } from '../access/standing.ts'
+import type { Standing, StandingCache, Standings } from '../access/standing.ts'
 import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import { receiveSegment } from '../log/receiver.ts'
@@ -15,6 +14,7 @@ import type { SpaceRow, Writer } from '../ports.ts'
 /** What a node needs to take in what others signed. */
 export type IntakeDesk = Omit<Desk, 'isExcluded' | 'erased'> &
   Applying & {
+    readonly standings: StandingCache
     /** This node's own key, 32 bytes. */
     readonly node: Bytes
     /** The incarnation that it writes in. */
@@ -39,13 +39,12 @@ export async function takeSegments(
   space: SpaceRow,
   name: LogName,
   segments: readonly Segment[],
-  known?: Standings,
-): Promise<{ readonly events: readonly IntakeEvent[]; readonly standings: Standings; readonly isAllKept: boolean }> {
-  let standings = known ?? (await readStandings(writer, desk.registry))
+): Promise<{ readonly events: readonly IntakeEvent[]; readonly isAllKept: boolean }> {
+  const standings = await desk.standings.read(writer)
   const standing = standings.get(bytesToHex(space.id)) as Standing
   const node = bytesToHex(name.node)
   const refusal = refusalOfLog(space, standing, name, desk)
-  if (refusal) return { events: [{ tag: 'refused', node, reason: refusal }], standings, isAllKept: false }
+  if (refusal) return { events: [{ tag: 'refused', node, reason: refusal }], isAllKept: false }
   const events: IntakeEvent[] = []
   let stored = 0
   let isAllKept = true
@@ -66,8 +65,13 @@ export async function takeSegments(
   }
   if (stored > 0) events.push({ tag: 'stored', operations: stored })
   if (segments.some((segment) => segment.operations.some((one) => isOrder(one.kind))))
-    standings = await applyOrders(writer, desk, standings)
-  return { events, standings, isAllKept }
+    await obey(writer, desk, standings)
+  return { events, isAllKept }
+}
+
+async function obey(writer: Writer, desk: IntakeDesk, before: Standings): Promise<void> {
+  desk.standings.forget()
+  await applyOrders(writer, desk, before)
 }
 
 /** Why nothing of this log is taken here; null when it is. */

@@ -98,7 +98,9 @@ export function createTaking({ store, desk, compressor, peer, spaceAt }: Taking)
         }
         return taken
       })
-      return 'tag' in result ? result : { events: result.events }
+      if (!('tag' in result)) return { events: result.events }
+      desk.standings.forget()
+      return result
     },
   }
 
