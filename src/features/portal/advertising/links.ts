@@ -4,7 +4,7 @@ import { fold } from './words.ts'
 
 /** Public bodies, works of reference and places of work of associations, whose links nobody pays for. */
 const trusted =
-  /(?:^|\.)(?:gouv\.(?:fr|bf|ml|dz|sn|ci|ne|tg|bj)|service-public\.fr|legifrance\.fr|europa\.eu|asso\.fr|ac-[a-z]+\.fr|caf\.fr|ameli\.fr|urssaf\.fr|justice\.fr|msa\.fr|insee\.fr|cnil\.fr|un\.org|unesco\.org|who\.int|int|edu|wikipedia\.org|wikimedia\.org|openstreetmap\.org|framasoft\.org|framapad\.org|helloasso\.com|archive\.org)$/
+  /(?:^|\.)(?:gov|gouv\.(?:fr|bf|ml|dz|sn|ci|ne|tg|bj)|service-public\.fr|legifrance\.fr|europa\.eu|asso\.fr|ac-[a-z]+\.fr|caf\.fr|ameli\.fr|urssaf\.fr|justice\.fr|msa\.fr|insee\.fr|cnil\.fr|un\.org|unesco\.org|who\.int|int|edu|wikipedia\.org|wikimedia\.org|openstreetmap\.org|framasoft\.org|framapad\.org|helloasso\.com|archive\.org)$/
 const usualEndings =
   /\.(?:fr|org|com|net|eu|be|ch|ca|lu|int|edu|bf|ml|dz|ma|tn|sn|ci|ne|tg|bj|cm|gn|coop|re|gp|mq|gf|nc|pf|de|es|it|uk|paris|bzh|alsace|corsica|museum|europa)$/
 const sellingHost =

@@ -1,4 +1,12 @@
-import { backgroundOf, declarationsOf, hidingOf, styleToRules, type Hiding, type StyleRules } from './hidden-style.ts'
+import {
+  backgroundOf,
+  declarationsOf,
+  hidingOf,
+  scriptsToRules,
+  styleToRules,
+  type Hiding,
+  type StyleRules,
+} from './hidden-style.ts'
 import { blockElements, type HtmlElement } from './html-tree.ts'
 import { runsToMarkdown, type Run } from './inline-runs.ts'
 import { tableToMarkdown } from './table-writer.ts'
@@ -238,7 +246,7 @@ export const createBodyWriter = (options: WriterOptions) => {
     write: (tree: HtmlElement): WriterResult => {
       rules = elementsNamed(tree, 'style').reduce(
         (found, style) => styleToRules(textOf(style), found),
-        new Map<string, string>(),
+        scriptsToRules(elementsNamed(tree, 'script').map(textOf)),
       )
       const blocks = sub(tree, { marks: {}, background: '', depth: 0, isHeading: false })
       return { text: joined(blocks), pictures, hiddenOrder }

@@ -35,6 +35,20 @@ export const styleToRules = (css: string, rules = new Map<string, string>()): Ma
   return rules
 }
 
+/** What a page's own scripts take away as soon as it opens, as rules: by id, or by the one selector that they name. */
+export const scriptsToRules = (scripts: readonly string[]): Map<string, string> => {
+  const rules = new Map<string, string>()
+  for (const script of scripts)
+    for (const found of script.slice(0, 20_000).matchAll(hidingScript)) {
+      const selector = found[1] === undefined ? (found[2] ?? found[3] ?? '') : `#${found[1]}`
+      if (rules.size < ruleLimit) addRule(rules, selector, 'display:none')
+    }
+  return rules
+}
+
+const hidingScript =
+  /(?:getElementById\(\s*["']([\w-]{1,60})["']\s*\)|querySelector(?:All)?\(\s*["']([.#]?[\w-]{1,60})["']\s*\)|(?:\$|jQuery)\(\s*["']([.#]?[\w-]{1,60})["']\s*\))[^;]{0,120}?(?:display|visibility|\.hidden|\.hide\(|\.remove\(|opacity|fontSize|left|innerHTML|textContent)/g
+
 const addRule = (rules: Map<string, string>, selectors: string, body: string) => {
   for (const selector of selectors.slice(-2000).split(',')) {
     const last = selector.trim().split(/\s/).at(-1) ?? ''
@@ -81,7 +95,8 @@ const declarations = (style: string): Map<string, string> => {
         part.slice(0, colon).trim(),
         part
           .slice(colon + 1)
-          .replace('!important', '')
+          .replace(/!\s*important/, '')
+          .replace(/\bcalc\(\s*/g, '')
           .trim(),
       )
   }
@@ -110,20 +125,25 @@ export const hidingOf = (
   const value = (name: string) => style.get(name) ?? ''
   if (value('display') === 'none' || /^(?:hidden|collapse)$/.test(value('visibility'))) return 'display'
   if (value('mso-hide') === 'all' || value('content-visibility') === 'hidden') return 'display'
-  if (isBelow(value('opacity'), 0.15) || /opacity\(0(?:\.0\d*)?%?\)/.test(value('filter'))) return 'transparency'
+  if (isBelow(value('opacity'), 0.15) || /opacity(?:\(|=)0(?:\.0\d*)?%?\)/.test(value('filter'))) return 'transparency'
   if (pixels(value('font-size')) <= 3 || pixels(value('line-height'), 0) < 0.05) return 'size'
   if (/(?:^|\s)0(?:px|pt|em|rem|%)?\s*\//.test(value('font'))) return 'size'
-  const clipped = /hidden|clip/.test(value('overflow') + value('overflow-y') + value('overflow-x'))
+  if (isBelow(value('zoom'), 0.1)) return 'size'
+  const clipped = /hidden|clip|auto|scroll/.test(value('overflow') + value('overflow-y') + value('overflow-x'))
   const sides = ['width', 'height', 'max-width', 'max-height']
   if (clipped && sides.some((side) => pixels(value(side)) <= 2)) return 'size'
   if (
     /rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]/.test(value('clip')) ||
-    /inset\(\s*(?:[5-9]\d|100)%/.test(value('clip-path'))
+    /inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*0\w*\s+0\w*(?:\s*,\s*0\w*\s+0\w*)+\s*\)/.test(
+      value('clip-path'),
+    )
   )
     return 'place'
   if (
-    /scale[xy]?\(\s*0(?:\.0\d*)?\s*[,)]/.test(value('transform')) ||
-    /translate[xy]?\([^)]*-\d{3,}/.test(value('transform'))
+    /(?:scale(?:[xy]|3d)?|matrix)\(\s*0(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg/.test(value('transform')) ||
+    /^0(?:\.0\d*)?(?:\s|$)/.test(value('scale')) ||
+    /-\d{3,}/.test(value('translate')) ||
+    /translate(?:[xy]|3d)?\([^)]*-\d{3,}/.test(value('transform'))
   )
     return 'place'
   const places = [
@@ -137,9 +157,15 @@ export const hidingOf = (
     'margin',
     'letter-spacing',
   ]
+  const parts = `${value('margin')} ${value('inset')}`.split(/\s+/)
+  if (parts.some((part) => pixels(part) <= -300)) return 'place'
+  if (['left', 'top', 'right', 'bottom'].some((side) => /^-(?:1\d\d|[2-9]\d\d|\d{4,})(?:\.\d+)?%/.test(value(side))))
+    return 'place'
+  if (pixels(value('letter-spacing')) <= -8) return 'size'
+  if (/^-\d/.test(value('z-index')) && /absolute|fixed|relative/.test(value('position'))) return 'place'
   if (places.some((place) => pixels(value(place)) <= -300 || (place !== 'margin' && pixels(value(place)) >= 5000)))
     return 'place'
-  const colour = toColour(value('color') || element.attributes.get('color') || '')
+  const colour = toColour(value('-webkit-text-fill-color') || value('color') || element.attributes.get('color') || '')
   const background = backgroundOf(style) || ground.background
   if (colour === 'transparent' || (colour !== '' && isSameColour(colour, background || '255,255,255'))) return 'colour'
   for (const name of (element.attributes.get('class') ?? '').slice(0, 500).toLowerCase().split(/\s+/)) {
@@ -189,16 +215,18 @@ const toColour = (value: string): string => {
       .join(',')
   const parts = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})/.exec(text)
   if (parts) return parts.slice(1, 4).join(',')
+  const light = /^hsla?\(\s*[\d.]+\w*[\s,]+[\d.]+%[\s,]+([\d.]+)%/.exec(text)
+  if (light && Number(light[1]) >= 97) return '255,255,255'
   return named[text] ?? ''
 }
 
-/** True for rgba(…, 0) and rgb(… / 0): four parts, the last one zero. */
+/** True for rgba(…, 0) and rgb(… / 0): four parts, the last one next to nothing. */
 const isAlphaZero = (text: string): boolean => {
   const parts = text
     .slice(text.indexOf('(') + 1, -1)
     .split(/[\s,/]+/)
     .filter((part) => part !== '')
-  return parts.length === 4 && Number.parseFloat(parts[3]!) === 0
+  return parts.length === 4 && Number.parseFloat(parts[3]!) / (parts[3]!.endsWith('%') ? 100 : 1) < 0.15
 }
 
 const tiny = (value: string | undefined, limit: number) =>
