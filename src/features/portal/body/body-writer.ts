@@ -145,7 +145,7 @@ export const createBodyWriter = (options: WriterOptions) => {
       strong: false,
       em: false,
       text: '',
-      picture: { index: pictures.length - 1, alt, caption },
+      picture: { address: `picture:${pictures.length - 1}`, alt, caption },
     })
   }
 

@@ -5,8 +5,8 @@ export type Run = {
   readonly em?: boolean
   readonly code?: boolean
   /** One object for each link, so that two links side by side stay two. */
-  readonly link?: { readonly address: string }
-  readonly picture?: { readonly index: number; readonly alt: string; readonly caption: string }
+  readonly link?: { readonly address: string; readonly title?: string }
+  readonly picture?: { readonly address: string; readonly alt: string; readonly caption: string }
   /** One object for each hidden passage. */
   readonly hidden?: object
 }
@@ -77,7 +77,7 @@ const group = (
       const inner = edges(group(part, level + 1, previous, next, onHidden))
       out += `${inner.lead}${hiddenOpens}${inner.body}${hiddenCloses}${inner.trail}`
     } else if (key === 'link')
-      out += linked(edges(group(part, level + 1, '[', ']', onHidden)), (mark as { address: string }).address)
+      out += linked(edges(group(part, level + 1, '[', ']', onHidden)), mark as NonNullable<Run['link']>)
     else if (key === 'code') out += coded(part.map((run) => run.text).join(''))
     else out += marked(edges(group(part, level + 1, previous, next, onHidden)), key, previous, next)
     at = end
@@ -93,12 +93,15 @@ const edges = (text: string) => {
   return { lead, body, trail: body === '' ? '' : text.slice(text.trimEnd().length) }
 }
 
-const linked = ({ lead, body, trail }: ReturnType<typeof edges>, address: string): string => {
+const linked = (
+  { lead, body, trail }: ReturnType<typeof edges>,
+  { address, title = '' }: NonNullable<Run['link']>,
+): string => {
   if (body === '') return lead + trail
   return `${lead}[${body
     .replaceAll('\n', ' ')
     .replace(/(?<!\\)\](?!\()/g, '\\]')
-    .replace(/(?<![\\!])\[/g, '\\[')}](${addressToDestination(address)})${trail}`
+    .replace(/(?<![\\!])\[/g, '\\[')}](${addressToDestination(address)}${titled(title)})${trail}`
 }
 
 /** An address without the characters that would end a Markdown link. */
@@ -154,10 +157,10 @@ const plain = (runs: readonly Run[], after: string): string => {
   return out + escaped(text, after)
 }
 
-const pictured = ({ index, alt, caption }: NonNullable<Run['picture']>): string => {
-  const under = caption === '' ? '' : ` "${escaped(oneLine(caption)).replaceAll('"', '\\"')}"`
-  return `![${escaped(oneLine(alt)).replace(/(?<!\\)[[\]]/g, '\\$&')}](picture:${index}${under})`
-}
+const pictured = ({ address, alt, caption }: NonNullable<Run['picture']>): string =>
+  `![${escaped(oneLine(alt)).replace(/(?<!\\)[[\]]/g, '\\$&')}](${addressToDestination(address)}${titled(caption)})`
+
+const titled = (title: string): string => (title === '' ? '' : ` "${escaped(oneLine(title)).replaceAll('"', '\\"')}"`)
 
 const oneLine = (text: string) => text.replace(unwanted, '').replace(/\s+/gu, ' ').trim()
 

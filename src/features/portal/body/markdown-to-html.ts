@@ -90,12 +90,12 @@ const withFigures = (tokens: Token[]): Token[] => {
   return tokens
 }
 
-parser.renderer.rules.image = (tokens, index, _options, env) => {
+parser.renderer.rules.image = (tokens, index, options, env) => {
   const token = tokens[index]!
   const escape = parser.utils.escapeHtml
   const id = addressToPictureId(String(token.attrGet('src') ?? ''))
   const picture = id === undefined ? undefined : (env as BodyOptions).pictures?.(id)
-  const alt = token.content || picture?.alt || ''
+  const alt = parser.renderer.renderInlineAsText(token.children ?? [], options, env) || picture?.alt || ''
   const caption = (token.meta as { caption?: string } | null)?.caption
   const under = caption ? `<figcaption>${escape(toFrenchTypography(caption))}</figcaption>` : ''
   if (!picture) return (alt ? `<span class="missing-picture">${escape(alt)}</span>` : '') + under

@@ -17,7 +17,8 @@ const inlineToText = (children: readonly Token[]): string =>
   children
     .map((token) => {
       if (token.type === 'softbreak' || token.type === 'hardbreak') return ' '
-      return token.type === 'text' || token.type === 'code_inline' || token.type === 'image' ? token.content : ''
+      if (token.type === 'image') return inlineToText(token.children ?? [])
+      return token.type === 'text' || token.type === 'code_inline' ? token.content : ''
     })
     .join('')
     .trim()
