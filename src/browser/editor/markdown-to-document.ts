@@ -10,7 +10,7 @@ const { nodes, marks } = schema
 
 /** Total: any text gives a document. Blocks that aren't touched are written again as they were, to the letter. */
 export const markdownToDocument = (markdown: string): OpenedBody => {
-  const env: { references?: object } = {}
+  const env: Parameters<typeof parser.parse>[1] = {}
   const tokens = parser.parse(markdown, env)
   const lines = markdown.split('\n')
   const sources = new WeakMap<Node, string>()

@@ -88,7 +88,8 @@ const group = (
 const firstOf = (run: Run): string => (run.link || run.picture ? '[' : String.fromCodePoint(run.text.codePointAt(0)!))
 
 const edges = (text: string) => {
-  const body = text.trim()
+  // A stroke before a space is itself; before a sign it would take its meaning away.
+  const body = text.trim().replace(/(?<!\\)(?:\\\\)*\\$/, '$&\\')
   const lead = text.slice(0, text.length - text.trimStart().length)
   return { lead, body, trail: body === '' ? '' : text.slice(text.trimEnd().length) }
 }
