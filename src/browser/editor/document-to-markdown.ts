@@ -67,9 +67,11 @@ const write = (node: Node, isSecond: boolean): string => {
       return listToMarkdown(node, (index) => `${Number(node.attrs['start']) + index}${isSecond ? ')' : '.'} `)
     case 'code_block': {
       const text = node.textContent
-      const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
-      const fence = '`'.repeat(longest + 1)
-      return `${fence}${String(node.attrs['info'])}\n${text}${text === '' ? '' : '\n'}${fence}`
+      const info = String(node.attrs['info'])
+      const sign = info.includes('`') ? '~' : '`'
+      const longest = Math.max(2, ...(text.match(/`+|~+/g) ?? []).map((run) => run.length))
+      const fence = sign.repeat(longest + 1)
+      return `${fence}${info}\n${text}${text === '' ? '' : '\n'}${fence}`
     }
     case 'horizontal_rule':
       return '___'
