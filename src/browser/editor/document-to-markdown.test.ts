@@ -9,7 +9,10 @@ import { markdownToDocument } from './markdown-to-document.ts'
 const id = '0123456789abcdef01234567'
 const again = (markdown: string) => documentToMarkdown(markdownToDocument(markdown).document)
 /** As a reader sees it: where a line was cut in the source says nothing. */
-const seen = (markdown: string) => markdownToHtml(markdown).replace(/\s+/g, ' ').replace(/ (?=<\/code><\/pre>)|<(h\d|p)><\/\1> ?/g, '')
+const seen = (markdown: string) =>
+  markdownToHtml(markdown)
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=<\/code><\/pre>)|<(h\d|p)><\/\1> ?/g, '')
 
 const written: readonly string[] = [
   'Un **mot** fort, _doux_, `code`.\n\nDeux',

@@ -7,8 +7,9 @@ import {
   type Hiding,
   type StyleRules,
 } from './hidden-style.ts'
-import { blockElements, type HtmlElement } from './html-tree.ts'
+import { blockElements, type HtmlElement } from './html-elements.ts'
 import { runsToMarkdown, type Run } from './inline-runs.ts'
+import { itemToLine, officeItemOf, type OfficeItem, type OpenLists } from './office-lists.ts'
 import { tableToMarkdown } from './table-writer.ts'
 import { dynamicBlockName } from './wordpress-markup.ts'
 
@@ -23,6 +24,8 @@ export type WriterOptions = {
   readonly blankLines: boolean
   readonly lose: (phrase: string) => void
   readonly isSafeAddress: (address: string) => boolean
+  /** Asked of each hidden passage, with its text: true leaves it out. Without it they stay, and their places are told. */
+  readonly leaveOut?: (hiding: Hiding, text: string) => boolean
 }
 
 /** What is inherited from the elements around. */
@@ -34,12 +37,12 @@ export type Around = {
   readonly isHeading: boolean
 }
 
-const wordList = {}
+const officeList = {}
 
 /** Collects blocks; one for the body and one for each item, quotation and cell. */
 export type Collector = { readonly blocks: Block[]; runs: Run[] }
 /** `list`: the list it is an item of; items of one list have no empty line between. */
-type Block = { readonly text: string; readonly list?: object }
+type Block = { readonly text: string; readonly list?: object; readonly open?: OpenLists }
 
 /** Walks a bounded tree (html-tree.ts) and writes Markdown. */
 export const createBodyWriter = (options: WriterOptions) => {
@@ -74,10 +77,14 @@ export const createBodyWriter = (options: WriterOptions) => {
     }
   }
 
-  const inside = (element: HtmlElement, around: Around): { around: Around; style: ReadonlyMap<string, string> } => {
+  const inside = (
+    element: HtmlElement,
+    around: Around,
+  ): { around: Around; style: ReadonlyMap<string, string>; isLeftOut: boolean } => {
     const style = declarationsOf(element, rules)
     const found = around.marks.hidden ? undefined : hidingOf(element, style, around)
-    const hiding = found === 'reader-class' && around.marks.link ? undefined : found
+    if (found && options.leaveOut?.(found, textOf(element))) return { around, style, isLeftOut: true }
+    const hiding = options.leaveOut || (found === 'reader-class' && around.marks.link) ? undefined : found
     noteLosses(element, style, lose)
     const marks = {
       ...around.marks,
@@ -85,7 +92,11 @@ export const createBodyWriter = (options: WriterOptions) => {
       ...(around.isHeading ? { strong: false } : {}),
       ...(hiding ? { hidden: { hiding } } : {}),
     }
-    return { around: { ...around, marks, background: backgroundOf(style) || around.background }, style }
+    return {
+      around: { ...around, marks, background: backgroundOf(style) || around.background },
+      style,
+      isLeftOut: false,
+    }
   }
 
   const walk = (into: Collector, element: HtmlElement, outer: Around) => {
@@ -93,19 +104,20 @@ export const createBodyWriter = (options: WriterOptions) => {
     if (dropped.has(name)) return
     const lossOfElement = droppedWithLoss[name]
     if (lossOfElement) return void (name === 'iframe' ? addVideo(into, element, outer) : lose(lossOfElement))
-    const { around, style } = inside(element, outer)
+    const { around, style, isLeftOut } = inside(element, outer)
+    if (isLeftOut || /^(?:comment-list|header|footer)$/.test(style.get('mso-element') ?? '')) return
     if (name === 'br') return void into.runs.push({ ...around.marks, text: '\n' })
     if (name === 'img') return addPicture(into, element, around, '')
     if (name === 'a') return addLink(into, element, around)
-    const ordered = style.get('mso-list')
-    if (ordered && name === 'p') return addWordItem(into, element, around, ordered)
-    if (/ignore/.test(ordered ?? '')) return
+    if (/ignore/.test(style.get('mso-list') ?? '')) return
+    const item = name === 'p' ? officeItemOf(element, style) : undefined
+    if (item) return addOfficeItem(into, item, around)
     if (!blockElements.has(name)) return walkAll(into, element, around)
     flush(into)
     if (name === 'hr') into.blocks.push({ text: '---' })
-    else if (/^h[1-6]$/.test(name)) {
+    else if (headingLevel(element) > 0) {
       walkAll(into, element, { ...around, isHeading: true })
-      flush(into, `${'#'.repeat(Number(name[1]))} `)
+      flush(into, `${'#'.repeat(headingLevel(element))} `)
     } else if (name === 'ul' || name === 'ol') addList(into, element, around)
     else if (name === 'blockquote') addQuotation(into, element, around)
     else if (name === 'pre') addPreformatted(into, element)
@@ -124,7 +136,8 @@ export const createBodyWriter = (options: WriterOptions) => {
       (child) => typeof child !== 'string' && 'name' in child && child.name === 'img',
     )
     const leadsToPicture = isPicture && /\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)/i.test(address)
-    if (address === '' || leadsToPicture) return walkAll(into, element, around)
+    // A place in the page it came from isn't in this one.
+    if (address === '' || address.startsWith('#') || leadsToPicture) return walkAll(into, element, around)
     if (!options.isSafeAddress(address)) {
       lose('un lien qui n’était pas sûr')
       return walkAll(into, element, around)
@@ -179,23 +192,33 @@ export const createBodyWriter = (options: WriterOptions) => {
           ? { name: 'li', attributes: new Map<string, string>(), children: [child] }
           : (child as HtmlElement)
       const isList = item.name === 'ul' || item.name === 'ol'
-      const { around: within } = isList ? { around } : inside(item, around)
-      const blocks = isList
-        ? sub({ ...item, children: [item] }, { ...within, depth: around.depth + 1 })
-        : sub(item, { ...within, depth: around.depth + 1 })
+      const { around: within, isLeftOut } = isList ? { around, isLeftOut: false } : inside(item, around)
+      if (isLeftOut) continue
+      // Word on the web makes a list of each item and says its level apart.
+      const level = Number(item.attributes.get('data-aria-level') ?? 0)
+      if (level >= 1 && level <= 9) {
+        addOfficeItem(into, { element: item, level, number: element.name === 'ol' ? number++ : null }, within)
+        continue
+      }
+      const deeper = { ...within, depth: around.depth + 1 }
+      const blocks = sub(isList ? { ...item, children: [item] } : item, deeper)
       if (blocks.length === 0) continue
-      const sign = element.name === 'ol' ? `${number++}. ` : '- '
-      items.push(sign + indented(joined(blocks, 'item'), ' '.repeat(sign.length)))
+      const sign = element.name === 'ol' ? `${number}. ` : '- '
+      const text = indented(joined(blocks, 'item'), ' '.repeat(sign.length))
+      // A list between two items belongs to the one before it.
+      if (isList && items.length > 0) items[items.length - 1] += `\n${' '.repeat(sign.length)}${text}`
+      else {
+        items.push(sign + text)
+        number++
+      }
     }
     for (const text of items) into.blocks.push({ text, list: element })
   }
 
-  const addWordItem = (into: Collector, element: HtmlElement, around: Around, list: string) => {
+  const addOfficeItem = (into: Collector, item: OfficeItem, around: Around) => {
     flush(into)
-    const level = Math.min(5, Number(/level(\d)/.exec(list)?.[1] ?? 1))
-    const sign = /^\s*[0-9a-z]{1,3}[.)]/i.test(textOf(element)) ? '1. ' : '- '
-    const text = joined(sub(element, around), 'item').replaceAll('\n', ' ')
-    if (text !== '') into.blocks.push({ text: `${' '.repeat((level - 1) * 3)}${sign}${text}`, list: wordList })
+    const text = joined(sub(item.element, around), 'item').replace(/\\?\n+/g, ' ')
+    if (text !== '') into.blocks.push({ ...itemToLine(item, text, into.blocks.at(-1)?.open), list: officeList })
   }
 
   const addQuotation = (into: Collector, element: HtmlElement, around: Around) => {
@@ -218,10 +241,12 @@ export const createBodyWriter = (options: WriterOptions) => {
 
   const addTable = (into: Collector, element: HtmlElement, around: Around) => {
     const cell = (content: HtmlElement): string => {
-      const { around: within } = inside(content, around)
-      return sub(content, { ...within, depth: 8 })
-        .map((block) => block.text.replace(/^(?:#+|-|>) /, ''))
-        .join(' ')
+      const { around: within, isLeftOut } = inside(content, around)
+      return isLeftOut
+        ? ''
+        : sub(content, { ...within, depth: 8 })
+            .map((block) => block.text.replace(/^(?:#+|-|>) /, ''))
+            .join(' ')
     }
     const table = tableToMarkdown(element, cell, lose)
     if (table === undefined) {
@@ -252,6 +277,14 @@ export const createBodyWriter = (options: WriterOptions) => {
       return { text: joined(blocks), pictures, hiddenOrder }
     },
   }
+}
+
+/** A heading's level, whether its element, its role or Word's own class says so; 0 for anything else. */
+const headingLevel = ({ name, attributes }: HtmlElement): number => {
+  if (/^h[1-6]$/.test(name)) return Number(name[1])
+  if (attributes.get('role') === 'heading')
+    return Math.max(1, Math.min(6, Number.parseInt(attributes.get('aria-level') ?? '2', 10) || 2))
+  return name === 'p' && /^MsoTitle/.test(attributes.get('class') ?? '') ? 1 : 0
 }
 
 const dropped = new Set(

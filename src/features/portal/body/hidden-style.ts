@@ -1,4 +1,4 @@
-import type { HtmlElement } from './html-tree.ts'
+import type { HtmlElement } from './html-elements.ts'
 
 /** How a passage is hidden from a reader, as a style, a class or an attribute says it. */
 export type Hiding =

@@ -33,7 +33,7 @@ const cases: readonly [string, string][] = [
   ['<b style="font-weight:normal"><span style="font-weight:700">gras</span> non</b>', '**gras** non'],
   [
     '<p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·<span>&nbsp;&nbsp;</span></span>un</p><p style="mso-list:l0 level2 lfo1"><span style="mso-list:Ignore">o </span>deux</p>',
-    '- un\n   - deux',
+    '- un\n    - deux',
   ],
   ['<!--[if gte mso 9]><xml>bruit</xml><![endif]--><style>p{color:red}</style><p>ok<o:p></o:p></p>', 'ok'],
   ['vi&#8203;a&shy;duc', 'viaduc'],

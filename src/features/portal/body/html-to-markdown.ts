@@ -4,6 +4,7 @@ import type { Hiding } from './hidden-style.ts'
 import { htmlToTree } from './html-tree.ts'
 import { hiddenCloses, unwanted } from './inline-runs.ts'
 import { bodyLimit, cutToBytes } from './limits.ts'
+import { htmlLimit, isBlankLined } from './pasted-to-markdown.ts'
 import { hasBlocks, withoutShortcodes } from './wordpress-markup.ts'
 
 /** A passage that a reader of the page doesn't see: `start` and `end` are offsets in `markdown`, where its text still stands. */
@@ -28,12 +29,9 @@ export type BodyRefusal =
   | { readonly tag: 'too-big'; readonly size: number; readonly limit: number }
   | { readonly tag: 'unreadable'; readonly reason: 'overloaded' }
 
-/** HTML taken in, in characters; Word writes ten characters of layout for one of text. */
-export const htmlLimit = 2_000_000
-
 /**
- * HTML pasted from Word, another site or WordPress as a body's Markdown. Linear in its length, never throws. `wordpress`: blank lines separate
- * paragraphs and [shortcodes] mean something; without it, a text with blank lines and no paragraph's tag is read so as well.
+ * HTML of another site or WordPress as a body's Markdown. Linear in its length, never throws. `wordpress`: blank lines separate paragraphs and
+ * [shortcodes] mean something; without it, a text with blank lines and no paragraph's tag is read so as well.
  */
 export const htmlToMarkdown = (
   html: string,
@@ -46,7 +44,7 @@ export const htmlToMarkdown = (
   const source = options.wordpress ? withoutShortcodes(clean, lose) : clean
   const tree = htmlToTree(source)
   if (!tree) return { tag: 'unreadable', reason: 'overloaded' }
-  const blankLines = options.wordpress ? !hasBlocks(html) : !/<(?:p|div|br)\b/i.test(html) && /\n[^\S\n]*\n/.test(html)
+  const blankLines = options.wordpress ? !hasBlocks(html) : isBlankLined(html)
   const written = createBodyWriter({ blankLines, lose, isSafeAddress }).write(tree)
   const { markdown, hidden } = withPlaces(written)
   if (cutToBytes(markdown).cut) return { tag: 'too-big', size: markdown.length, limit: bodyLimit }

@@ -1,13 +1,7 @@
 import { Tokenizer, TokenizerMode } from 'parse5'
 import type { Token } from 'parse5'
+import { blockElements, type HtmlElement } from './html-elements.ts'
 import { unwanted } from './inline-runs.ts'
-
-export type HtmlElement = {
-  readonly name: string
-  readonly attributes: ReadonlyMap<string, string>
-  readonly children: (HtmlElement | HtmlComment | string)[]
-}
-export type HtmlComment = { readonly comment: string }
 
 /** Elements within elements beyond this are read as if their tags weren't there: their text stays. */
 const depthLimit = 100
@@ -83,13 +77,6 @@ export const htmlToTree = (html: string): HtmlElement | undefined => {
 
 const voidElements = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 const rawText = new Set(['script', 'style', 'iframe', 'noembed', 'noframes', 'xmp'])
-export const blockElements = new Set(
-  (
-    'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr ' +
-    'html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul template noscript'
-  ).split(' '),
-)
-
 /** For each start tag: what it closes, and the elements that the search doesn't leave. */
 const implied: Readonly<Record<string, { closes: readonly string[]; within: readonly string[] }>> = {
   li: { closes: ['li'], within: ['ul', 'ol'] },

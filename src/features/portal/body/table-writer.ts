@@ -1,4 +1,4 @@
-import type { HtmlElement } from './html-tree.ts'
+import type { HtmlElement } from './html-elements.ts'
 
 const columnLimit = 40
 const rowLimit = 2000
