@@ -284,7 +284,7 @@ const headingLevel = ({ name, attributes }: HtmlElement): number => {
   if (/^h[1-6]$/.test(name)) return Number(name[1])
   if (attributes.get('role') === 'heading')
     return Math.max(1, Math.min(6, Number.parseInt(attributes.get('aria-level') ?? '2', 10) || 2))
-  return name === 'p' && /^MsoTitle/.test(attributes.get('class') ?? '') ? 1 : 0
+  return name === 'p' && (attributes.get('class') ?? '').startsWith('MsoTitle') ? 1 : 0
 }
 
 const dropped = new Set(
