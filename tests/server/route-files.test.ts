@@ -23,7 +23,12 @@ function escape(path: string): string {
 }
 
 type Handler = (event: object) => Promise<unknown>
-type Module = { readonly load?: Handler; readonly GET?: Handler; readonly actions?: Readonly<Record<string, Handler>> }
+type Module = {
+  readonly load?: Handler
+  readonly GET?: Handler
+  readonly POST?: Handler
+  readonly actions?: Readonly<Record<string, Handler>>
+}
 async function read(route: string): Promise<Module> {
   const parts: Module[] = []
   for (const file of serverFilesOf(route))
@@ -85,10 +90,15 @@ describe('route by route, as a visitor', () => {
           assert.doesNotMatch(textOf(join(route, file)), /locals\.(actor|command)|formToken/)
       if (access !== 'sign-in') return
       const entry = module.load ?? module.GET
-      assert.ok(entry, 'a page of somebody asks who it is')
-      const { ends } = await visit(entry)
-      assert.match(ends, /^(303 \/connexion|40[134])/, 'a visitor is sent to sign in, or finds nothing')
-      for (const [action, handler] of Object.entries(module.actions ?? {})) {
+      assert.ok(entry ?? module.POST, 'a page of somebody asks who it is')
+      if (entry)
+        assert.match(
+          (await visit(entry)).ends,
+          /^(303 \/connexion|40[134])/,
+          'a visitor is sent to sign in, or finds nothing',
+        )
+      const posted = module.POST ? { ...module.actions, POST: module.POST } : (module.actions ?? {})
+      for (const [action, handler] of Object.entries(posted)) {
         const { ends: answer, changed } = await visit(handler, new FormData())
         assert.deepEqual(changed, [], `${action} changed something`)
         assert.match(answer, /^(303 \/|4\d\d)|problem/, `${action}: ${answer}`)

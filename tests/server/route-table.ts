@@ -375,6 +375,7 @@ export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: strin
   '(workspace)/publier/[id]': ['sign-in', 'default'],
   '(workspace)/publier/[id]/apercu': ['sign-in'],
   '(workspace)/publier/[id]/historique': ['sign-in', 'default'],
+  '(workspace)/publier/images': ['sign-in'],
   '(workspace)/publier/images/[id]/[file]': ['sign-in'],
   '(workspace)/publier/nouveau': ['sign-in', 'default'],
   '(workspace)/registre.csv': ['sign-in'],

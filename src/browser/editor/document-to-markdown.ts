@@ -1,5 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import { runsToMarkdown, type Run } from '#features/portal/body/inline-runs.ts'
+import { isWaiting } from './schema.ts'
 
 /**
  * The editor's document as a body's Markdown. Blocks at its top that are as they were opened (`sources`) keep their own writing, so that one
@@ -137,7 +138,7 @@ const inlineToMarkdown = (node: Node): string => {
       ...(marks.has('em') ? { em: true } : {}),
       ...(marks.has('code') ? { code: true } : {}),
       ...(link ? { link } : {}),
-      ...(child.type.name === 'picture'
+      ...(child.type.name === 'picture' && !isWaiting(String(child.attrs['address']))
         ? { picture: child.attrs as { address: string; alt: string; caption: string } }
         : {}),
     }

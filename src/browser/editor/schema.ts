@@ -1,3 +1,4 @@
+import { richTextWords } from '#features/space/messages/rich-text-fr.ts'
 import { Schema, type DOMOutputSpec, type Node } from 'prosemirror-model'
 
 /**
@@ -88,8 +89,7 @@ export const schema = new Schema({
     link: {
       attrs: { address: {}, title: { default: '' } },
       inclusive: false,
-      // The address goes nowhere from here, and a link that can be pressed gets in the way of writing.
-      toDOM: ({ attrs }) => ['a', { 'data-address': attrs['address'], title: attrs['address'] }, 0],
+      toDOM: ({ attrs }) => ['a', { href: attrs['address'], title: attrs['address'], rel: 'noopener' }, 0],
     },
     em: { parseDOM: [{ tag: 'em' }, { tag: 'i' }], toDOM: () => ['em', 0] },
     strong: { parseDOM: [{ tag: 'strong' }, { tag: 'b' }], toDOM: () => ['strong', 0] },
@@ -97,10 +97,15 @@ export const schema = new Schema({
   },
 })
 
+/** Stands for a picture on its way: it is in no text that is kept. */
+export const waitingAddress = (number: number): string => `attente:${number}`
+export const isWaiting = (address: string): boolean => address.startsWith('attente:')
+
 /** A picture of this node is shown; another address (typed by hand) is only said, since the page won't show it either. */
 function pictureToDom({ attrs }: Node): DOMOutputSpec {
   const id = /^picture:([0-9a-f]{24})$/.exec(String(attrs['address']))?.[1]
   const alt = String(attrs['alt'])
+  if (isWaiting(String(attrs['address']))) return ['span', { class: 'waiting-picture' }, richTextWords.picture.waiting]
   if (id === undefined) return ['span', { class: 'missing-picture' }, alt === '' ? 'Photo introuvable' : alt]
   return ['img', { src: `/publier/images/${id}/vue.webp`, alt, title: String(attrs['caption']) }]
 }

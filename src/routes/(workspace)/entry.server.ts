@@ -10,7 +10,7 @@ import { passwordFault } from '#server/accounts/password-rules.ts'
 import { toLocalPath } from '#server/http/local-path.ts'
 
 /** Where people arrive once signed in. */
-export const HOME = '/compte'
+export const HOME = '/aujourd-hui'
 
 export const sourceOf = (event: RequestEvent): string => addressToSource(event.getClientAddress())
 

@@ -16,5 +16,5 @@ export const pagePolicy = () => ({
   'object-src': ['none' as const],
   'frame-ancestors': ['none' as const],
   'require-trusted-types-for': ['script' as const],
-  'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'ProseMirrorClipboard'],
+  'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'texte-colle'],
 })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { htmlToMarkdown, placePictures, type ConvertedBody } from './html-to-markdown.ts'
+import { htmlToMarkdown, type ConvertedBody } from './html-to-markdown.ts'
 import { markdownToHtml } from './markdown-to-html.ts'
 import { markdownToText } from './markdown-to-text.ts'
+import { placePictures } from './place-pictures.ts'
 
 const convert = (html: string, options = {}): ConvertedBody => {
   const result = htmlToMarkdown(html, options)

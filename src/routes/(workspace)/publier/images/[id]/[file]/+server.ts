@@ -3,13 +3,22 @@ import type { RequestHandler } from './$types'
 
 type Sizes = { readonly sizes: readonly { readonly width: number; readonly type: string; readonly hash: string }[] }
 
+/** As wide as a phone shows it. */
+const IN_EDITOR = 640
+
 /** A picture that isn't public yet, for those who read its association's texts. */
 export const GET: RequestHandler = async ({ locals, params }) => {
-  const [, width] = /^([1-9]\d{0,4})\.webp$/.exec(params.file) ?? []
+  const [, width] = /^([1-9]\d{0,4}|vue)\.webp$/.exec(params.file) ?? []
   if (!/^[0-9a-f]{24}$/.test(params.id) || width === undefined) error(404, { message: 'Page introuvable' })
-  const found = (await locals.query('portal.privatePictureSizes', { id: params.id })) as Sizes | { tag: string }
+  const sizesFrom = async (query: string) => (await locals.query(query, { id: params.id })) as Sizes | { tag: string }
+  let found = await sizesFrom('portal.privatePictureSizes')
+  // In the editor a text may show what is public already.
+  if ('tag' in found && width === 'vue') found = await sizesFrom('portal.pictureSizes')
+  const sizes = 'tag' in found ? [] : found.sizes.filter(({ type }) => type === 'image/webp')
   const size =
-    'tag' in found ? undefined : found.sizes.find((one) => one.width === Number(width) && one.type === 'image/webp')
+    width === 'vue'
+      ? (sizes.findLast((one) => one.width <= IN_EDITOR) ?? sizes[0])
+      : sizes.find((one) => one.width === Number(width))
   const bytes = size ? await locals.readBlob(size.hash) : null
   if (!(bytes instanceof Uint8Array)) error(404, { message: 'Page introuvable' })
   return new Response(new Uint8Array(bytes), {
