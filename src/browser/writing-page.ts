@@ -1,11 +1,9 @@
 import { richTextWords } from '#features/space/messages/rich-text-fr.ts'
+import { EDITOR_BYTES } from './editor-weight.ts'
 import { makeButton } from './editor/elements.ts'
 import { keepText } from './kept-text.ts'
 import { shrinkInField } from './photo-field.ts'
 import { chosenRich, chooseRich } from './writing-choice.ts'
-
-/** On the wire, within a tenth: a test weighs it. */
-export const EDITOR_BYTES = 107_000
 
 /** What script adds to the writing form: the text kept in this browser, the photo shrunk, and the editor with buttons. */
 const form = document.querySelector<HTMLFormElement>('#ecrire')

@@ -2,7 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { Selection, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { richTextWords } from '#features/space/messages/rich-text-fr.ts'
-import { pasteHtml, pasteText, type Pasted } from './paste.ts'
+import { documentToSlice, pasteHtml, pasteText, type Pasted } from './paste.ts'
 import type { Sent } from './picture-sending.ts'
 import { schema, waitingAddress } from './schema.ts'
 
@@ -57,7 +57,9 @@ export const createIncoming = (
 
   const insert = (view: EditorView, pasted: Pasted) => {
     const { lost, hidden, refusedPictures, pictures } = pasted
-    view.dispatch(view.state.tr.replaceSelection(pasted.slice).scrollIntoView().setMeta('paste', true))
+    view.dispatch(
+      view.state.tr.replaceSelection(documentToSlice(pasted.document)).scrollIntoView().setMeta('paste', true),
+    )
     say([
       words.paste.done,
       ...(lost.length > 0 ? [words.paste.lost(lost.join(', '))] : []),
@@ -75,7 +77,7 @@ export const createIncoming = (
     }
     // Word puts a picture of the text beside the text: words first.
     const pasted = html.trim() === '' ? undefined : pasteHtml(html, location.origin, waiting)
-    const { content } = pasted?.slice ?? { content: undefined }
+    const { content } = pasted?.document ?? { content: undefined }
     if (pasted && content && (content.textBetween(0, content.size, ' ', '*').trim() !== '' || pasted.hidden.length > 0))
       return insert(view, pasted)
     const files = Array.from(data.files).filter(({ type }) => type.startsWith('image/'))

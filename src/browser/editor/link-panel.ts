@@ -34,6 +34,7 @@ export const createLinkPanel = (view: () => EditorView): Panel => {
   })
   const text = make('input', { type: 'text', autocomplete: 'off' })
   const textField = makeField('lien-mots', words.text, text)
+  const removal = makeButton(words.remove, remove, 'quiet')
   let range = { from: 0, to: 0 }
   const panel = createPanel(
     words.title,
@@ -44,7 +45,7 @@ export const createLinkPanel = (view: () => EditorView): Panel => {
         'p',
         { class: 'row' },
         makeButton(words.set, set),
-        makeButton(words.remove, remove, 'quiet'),
+        removal,
         makeButton(words.close, () => panel.close(), 'quiet'),
       ),
     ],
@@ -83,6 +84,7 @@ export const createLinkPanel = (view: () => EditorView): Panel => {
       range = found && empty ? found : { from, to }
       address.value = found?.address ?? ''
       text.value = ''
+      removal.hidden = found === undefined
       textField.hidden = range.from !== range.to
       panel.open()
     },

@@ -8,7 +8,7 @@ import { schema } from './schema.ts'
 
 /** What comes in by a paste: a piece of document, the pictures still to be sent, and what must be said. */
 export type Pasted = {
-  readonly slice: Slice
+  readonly document: Node
   /** Bytes that came inside the text, each with the address that stands for it until it has arrived. */
   readonly pictures: readonly { readonly address: string; readonly file: Blob }[]
   readonly refusedPictures: number
@@ -43,7 +43,8 @@ const element = (name: string, children: HtmlElement['children']): HtmlElement =
   children,
 })
 
-const pasteTree = (
+/** The same once it is a tree. */
+export const pasteTree = (
   tree: HtmlElement,
   blankLines: boolean,
   origin: string,
@@ -64,7 +65,7 @@ const pasteTree = (
   const places = addresses.map((_, index) => index.toString(16).padStart(24, '0'))
   const { document } = markdownToDocument(placePictures({ markdown: read.markdown, hidden: [] }, places).markdown)
   return {
-    slice: documentToSlice(withPictures(document, addresses)),
+    document: withOwnLevels(withPictures(document, addresses)),
     pictures,
     refusedPictures,
     lost: read.lost,
@@ -72,7 +73,7 @@ const pasteTree = (
   }
 }
 
-/** The document with the addresses of its pictures; without those that have none. */
+/** The document with the addresses of its pictures; of those that have none, the caption stays. */
 const withPictures = (document: Node, addresses: readonly (string | undefined)[]): Node => {
   const replaced = (node: Node): Node => {
     const children: Node[] = []
@@ -80,7 +81,9 @@ const withPictures = (document: Node, addresses: readonly (string | undefined)[]
       if (child.type !== schema.nodes.picture) children.push(child.isLeaf ? child : replaced(child))
       else {
         const address = addresses[Number.parseInt(String(child.attrs['address']).slice('picture:'.length), 16)]
+        const caption = String(child.attrs['caption'])
         if (address) children.push(child.type.create({ ...child.attrs, address }, null, child.marks))
+        else if (caption !== '') children.push(schema.text(caption, [schema.marks.em!.create()]))
       }
     })
     return node.copy(Fragment.from(children))
@@ -105,9 +108,8 @@ const dataToBlob = (src: string): Blob | undefined => {
 }
 
 /** Open at ends that are plain paragraphs, so that what is pasted goes on in the line where it is pasted. */
-const documentToSlice = (document: Node): Slice => {
+export const documentToSlice = ({ content }: Node): Slice => {
   const isPlain = (node: Node | null) => (node?.type === schema.nodes.paragraph ? 1 : 0)
-  const content = withOwnLevels(document).content
   return new Slice(content, isPlain(content.firstChild), isPlain(content.lastChild))
 }
 

@@ -111,7 +111,12 @@ export const mountRichText = (field: HTMLTextAreaElement, leavePlain: () => void
   })
   toolbar = createToolbar(buttons, field.id, () => view)
   toolbar.update(view.state)
-  const hint = make('p', { class: 'small muted', id: 'mise-en-forme' }, richTextWords.hint)
+  const hint = make(
+    'p',
+    { class: 'small muted', id: 'mise-en-forme' },
+    richTextWords.hint,
+    make('span', { class: 'hidden' }, ` ${richTextWords.hintKeys}`),
+  )
   const parts = [hint, toolbar.element, linkPanel.element, picturePanel.element, mount, status]
 
   const ownId = field.id

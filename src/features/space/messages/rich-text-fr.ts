@@ -22,7 +22,8 @@ export const richTextWords = putFrenchSpacesInAll({
   },
   /** In front of the button’s own word, for those who hear it. */
   shortcuts: { strong: 'Control+B', em: 'Control+I', link: 'Control+K', undo: 'Control+Z', redo: 'Control+Y' },
-  hint: 'Écrivez, ou collez un texte d’ailleurs. Alt et F10 mènent aux boutons.',
+  hint: 'Écrivez, ou collez un texte d’ailleurs.',
+  hintKeys: 'Alt et F10 mènent aux boutons de mise en forme.',
   offer: 'Écrire avec des boutons',
   offerWeight: (bytes: number) => `Écrire avec des boutons (${formatBytes(bytes, 'fr')} à charger)`,
   offerFailed: 'Les boutons n’ont pas pu être chargés. Le texte s’écrit très bien sans eux.',
