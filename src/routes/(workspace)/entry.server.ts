@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
 import type { RequestEvent } from '@sveltejs/kit'
 import { randomBytes, randomInt } from 'node:crypto'
+import { tabPaths } from '#features/space/paths.ts'
 import { accountFailure } from '#server/accounts/account-failures.ts'
 import type { AccountFailure } from '#server/accounts/account-failures.ts'
 import { addressToSource } from '#server/accounts/network-source.ts'
@@ -10,7 +11,7 @@ import { passwordFault } from '#server/accounts/password-rules.ts'
 import { toLocalPath } from '#server/http/local-path.ts'
 
 /** Where people arrive once signed in. */
-export const HOME = '/aujourd-hui'
+export const HOME = tabPaths.today
 
 export const sourceOf = (event: RequestEvent): string => addressToSource(event.getClientAddress())
 
