@@ -1,10 +1,11 @@
 import { baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands'
-import { history, redo, undo } from 'prosemirror-history'
+import { closeHistory, history, redo, undo } from 'prosemirror-history'
 import { inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
 import type { NodeType } from 'prosemirror-model'
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list'
-import type { Command, EditorState, Plugin } from 'prosemirror-state'
+import type { Command, EditorState, Plugin, Transaction } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
 import { schema } from './schema.ts'
 
 const { nodes, marks } = schema
@@ -52,6 +53,12 @@ const isMarked = (name: 'strong' | 'em' | 'link') => (state: EditorState) => {
   const { from, $from, to, empty } = state.selection
   const type = marks[name]!
   return empty ? type.isInSet(state.storedMarks ?? $from.marks()) !== undefined : state.doc.rangeHasMark(from, to, type)
+}
+
+/** Done as one step to undo, apart from what was typed just before and after. */
+export const doAlone = (view: EditorView, transaction: Transaction): void => {
+  view.dispatch(closeHistory(transaction))
+  view.dispatch(closeHistory(view.state.tr))
 }
 
 /** In the order of the toolbar. Those that open a panel are given by the toolbar itself. */

@@ -19,16 +19,16 @@ const trusted = (html: string): string => {
 export const parseApart = (html: string): Document => new DOMParser().parseFromString(trusted(html), 'text/html')
 
 /**
- * The same HTML with its styles under other names: a page's policy forbids them even in a document that is never shown, and each would be a
- * complaint in its console. What this misses is complained of, and nothing more.
+ * The same HTML with its styles and handlers under other names: a page's policy forbids them even in a document that is never shown and runs
+ * nothing, and each would be a complaint in its console. What this misses is complained of, and nothing more.
  */
-const withStylesRenamed = (html: string): string =>
+const withNamesChanged = (html: string): string =>
   html.replace(
     /<(\/?)([a-z][^\s/>]*)((?:[^>"']|"[^"]{0,20000}"|'[^']{0,20000}')*)>/gi,
     (_, slash: string, name: string, attributes: string) => {
       const renamed = attributes.replace(
         /([^\s"'<>/=]+)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?/g,
-        (whole, key: string, value = '') => (/^style$/i.test(key) ? `data-style${value}` : whole),
+        (whole, key: string, value = '') => (/^(?:style$|on)/i.test(key) ? `data-${key}${value}` : whole),
       )
       return /^style$/i.test(name) ? `<${slash}xmp data-sheet>` : `<${slash}${name}${renamed}>`
     },
@@ -36,7 +36,7 @@ const withStylesRenamed = (html: string): string =>
 
 /** What was copied, read by the browser's own parser into the tree that the body's writer walks; undefined when it is beyond measure. */
 export const htmlToTree = (html: string): HtmlElement | undefined => {
-  const { documentElement } = parseApart(withStylesRenamed(html))
+  const { documentElement } = parseApart(withNamesChanged(html))
   let elements = 0
   const read = (from: Node, depth: number): (HtmlElement | HtmlComment | string)[] => {
     const out: (HtmlElement | HtmlComment | string)[] = []

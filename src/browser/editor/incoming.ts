@@ -2,6 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { Selection, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { richTextWords } from '#features/space/messages/rich-text-fr.ts'
+import { doAlone } from './commands.ts'
 import { documentToSlice, pasteHtml, pasteText, type Pasted } from './paste.ts'
 import type { Sent } from './picture-sending.ts'
 import { schema, waitingAddress } from './schema.ts'
@@ -57,9 +58,7 @@ export const createIncoming = (
 
   const insert = (view: EditorView, pasted: Pasted) => {
     const { lost, hidden, refusedPictures, pictures } = pasted
-    view.dispatch(
-      view.state.tr.replaceSelection(documentToSlice(pasted.document)).scrollIntoView().setMeta('paste', true),
-    )
+    doAlone(view, view.state.tr.replaceSelection(documentToSlice(pasted.document)).scrollIntoView())
     say([
       words.paste.done,
       ...(lost.length > 0 ? [words.paste.lost(lost.join(', '))] : []),

@@ -2,6 +2,7 @@ import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { richTextWords } from '#features/space/messages/rich-text-fr.ts'
 import { typedToAddress } from './link-address.ts'
+import { doAlone } from './commands.ts'
 import { make, makeButton, makeField } from './elements.ts'
 import { createPanel, type Panel } from './panel.ts'
 import { schema } from './schema.ts'
@@ -55,7 +56,7 @@ export const createLinkPanel = (view: () => EditorView): Panel => {
     if (address.value.trim() === '') return panel.say(words.missing)
     const found = typedToAddress(address.value)
     if (found === undefined) return panel.say(words.unsafe)
-    const { state, dispatch } = view()
+    const { state } = view()
     const tr = state.tr
     const mark = link.create({ address: found })
     if (range.from === range.to) {
@@ -68,12 +69,11 @@ export const createLinkPanel = (view: () => EditorView): Panel => {
     } else tr.removeMark(range.from, range.to, link).addMark(range.from, range.to, mark)
     // What is typed next isn't part of the link.
     tr.setSelection(TextSelection.create(tr.doc, range.to)).removeStoredMark(link)
-    dispatch(tr.scrollIntoView())
+    doAlone(view(), tr.scrollIntoView())
     panel.close()
   }
   function remove() {
-    const { state, dispatch } = view()
-    dispatch(state.tr.removeMark(range.from, range.to, link))
+    doAlone(view(), view().state.tr.removeMark(range.from, range.to, link))
     panel.close()
   }
   return {

@@ -1,7 +1,7 @@
 import { EditorState, Plugin } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { richTextWords } from '#features/space/messages/rich-text-fr.ts'
-import { isOnLink, tools, typing } from './commands.ts'
+import { doAlone, isOnLink, tools, typing } from './commands.ts'
 import { documentToMarkdown } from './document-to-markdown.ts'
 import { make } from './elements.ts'
 import { createIncoming } from './incoming.ts'
@@ -68,7 +68,7 @@ export const mountRichText = (field: HTMLTextAreaElement, leavePlain: () => void
     if (name === 'plain') return { name, press: leavePlain, isSecond: true }
     const tool = tools.find((one) => one.name === name)!
     const press = () => {
-      tool.command(view.state, view.dispatch, view)
+      tool.command(view.state, tool.isOn ? (tr) => doAlone(view, tr) : view.dispatch, view)
       view.focus()
     }
     return { ...tool, name: name as Button['name'], press, isSecond }
@@ -128,7 +128,7 @@ export const mountRichText = (field: HTMLTextAreaElement, leavePlain: () => void
     last = field.value
     const read = markdownToDocument(field.value)
     sources = read.sources
-    view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, read.document.content))
+    doAlone(view, view.state.tr.replaceWith(0, view.state.doc.content.size, read.document.content))
   }
   const show = (isRich: boolean) => {
     field.hidden = isRich
