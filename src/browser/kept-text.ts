@@ -59,16 +59,24 @@ export function keepText(form: HTMLFormElement): void {
     if (isSame) shelf.removeItem(held.key)
     return !isSame
   })
-  for (const held of others.slice(0, 3)) form.before(offer(held))
+  const offerNext = () => {
+    const held = others.shift()
+    if (held) form.before(offer(held))
+  }
+  offerNext()
 
   function offer(held: HeldText): HTMLElement {
     const moment = `${formatDay(instantToDay(held.at, zone), 'fr', 'full')} à ${formatTime(held.at, 'fr', zone)}`
     const box = make('div', { class: 'notice info', role: 'status' })
-    const beginning = (held.fields['titre'] || held.fields['texte'] || '').slice(0, 80)
+    const beginning = (held.fields['titre'] || held.fields['texte'] || '')
+      .replace(/[\\#*_>`[\]]+|\s+/g, ' ')
+      .trim()
+      .slice(0, 80)
     const take = () => {
       const before = read()
       fill(held.fields)
       shelf.removeItem(held.key)
+      offerNext()
       const putBack = () => {
         fill(before)
         box.remove()
@@ -81,6 +89,7 @@ export function keepText(form: HTMLFormElement): void {
     const forget = () => {
       shelf.removeItem(held.key)
       box.remove()
+      offerNext()
     }
     box.append(
       make('p', {}, words.offer(moment), held.version === version ? '' : ` ${words.since}`),

@@ -1,6 +1,6 @@
 import { richTextWords } from '#features/space/messages/rich-text-fr.ts'
 import { EDITOR_BYTES } from './editor-weight.ts'
-import { makeButton } from './editor/elements.ts'
+import { make, makeButton } from './editor/elements.ts'
 import { keepText } from './kept-text.ts'
 import { shrinkInField } from './photo-field.ts'
 import { chosenRich, chooseRich } from './writing-choice.ts'
@@ -31,13 +31,14 @@ function offerEditor(text: HTMLTextAreaElement, address: string): void {
         chooseRich(true)
         button.disabled = true
         load().then(
-          () => button.remove(),
-          () => button.replaceWith(richTextWords.offerFailed),
+          () => line.remove(),
+          () => line.replaceChildren(richTextWords.offerFailed),
         )
       },
       'quiet',
     )
-    text.before(button)
+    const line = make('p', { class: 'row' }, button)
+    text.before(line)
   }
   if (chosenRich() === false || (isSlow() && chosenRich() === null)) return offer()
   const start = () => (document.activeElement === text ? offer() : void load().catch(() => {}))

@@ -12,7 +12,7 @@ export type PictureWords = { readonly alt: string; readonly caption: string }
 
 /** Places a picture where the caret is, or changes the words of the one that is selected. */
 export const createPicturePanel = (view: () => EditorView, place: (file: File, words: PictureWords) => void): Panel => {
-  const file = make('input', { type: 'file', accept: 'image/*' })
+  const file = make('input', { type: 'file', accept: 'image/jpeg,image/png,image/webp,image/gif,image/avif' })
   const alt = make('input', { type: 'text', autocomplete: 'off', maxlength: '300' })
   const caption = make('input', { type: 'text', autocomplete: 'off', maxlength: '300' })
   const fileField = makeField('image-fichier', words.file, file)
