@@ -20,18 +20,19 @@ export type Incoming = {
 
 /**
  * What comes into the text from elsewhere: pasted, dropped or chosen. The editor's library never sees it: it would read it as a page.
- * `say` tells people what became of it, in the order it was said.
+ * `say` tells people what became of it; a picture says its own, later, beside.
  */
 export const createIncoming = (
   send: (file: Blob) => Promise<Sent>,
   say: (sentences: readonly string[]) => void,
+  sayPicture: (sentence: string) => void,
 ): Incoming => {
   let number = 0
   const waiting = () => waitingAddress(++number)
 
   /** Sends a picture that already has its place, and puts it there when it has arrived. */
   const follow = (view: EditorView, address: string, file: Blob) => {
-    say([words.picture.sending])
+    sayPicture(words.picture.sending)
     const settle = (sent: Sent) => {
       if (view.isDestroyed) return
       const at = placeOf(view.state.doc, address)
@@ -43,7 +44,7 @@ export const createIncoming = (
         // Undoing must not bring back what only stood for it.
         view.dispatch(tr.setMeta('addToHistory', false))
       }
-      say(['id' in sent ? words.picture.placed : sent.problem])
+      sayPicture('id' in sent ? words.picture.placed : sent.problem)
     }
     send(file).then(settle, () => settle({ problem: words.picture.notSent }))
   }

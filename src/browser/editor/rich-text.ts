@@ -44,7 +44,12 @@ export const mountRichText = (field: HTMLTextAreaElement, leavePlain: () => void
   const status = make('div', { class: 'said small', role: 'status' })
   const say = (sentences: readonly string[]) =>
     status.replaceChildren(...sentences.map((sentence) => make('p', {}, sentence)))
-  const incoming = createIncoming((file) => sendPicture(file, form), say)
+  const pictureStatus = make('p', { class: 'small', role: 'status' })
+  const incoming = createIncoming(
+    (file) => sendPicture(file, form),
+    say,
+    (sentence) => void (pictureStatus.textContent = sentence),
+  )
 
   let timer: ReturnType<typeof setTimeout> | undefined
   const write = () => {
@@ -117,7 +122,7 @@ export const mountRichText = (field: HTMLTextAreaElement, leavePlain: () => void
     richTextWords.hint,
     make('span', { class: 'hidden' }, ` ${richTextWords.hintKeys}`),
   )
-  const parts = [hint, toolbar.element, linkPanel.element, picturePanel.element, mount, status]
+  const parts = [hint, toolbar.element, linkPanel.element, picturePanel.element, mount, status, pictureStatus]
 
   const ownId = field.id
   const asides = [box.querySelector<HTMLElement>(`#${ownId}-aide`), document.querySelector<HTMLElement>('#aide-texte')]
