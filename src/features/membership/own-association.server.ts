@@ -29,7 +29,7 @@ import { COUNTRY_ZONES, placeToText } from './place.ts'
 
 const Country = v.pipe(
   v.string(),
-  v.check((code) => code === '' || code in COUNTRY_ZONES),
+  v.check((code) => code === '' || Object.hasOwn(COUNTRY_ZONES, code)),
 )
 
 /** What an association says of itself, and from when to when it is a member. */
