@@ -506,11 +506,4 @@ export const protections: readonly Protection[] = [
     after: ``,
     test: ['tests/core/sync.test.ts', 'O3: a quarantine'],
   },
-  {
-    name: 'arrived is said only on equal digests',
-    file: 'src/core/sync/exchange.ts',
-    before: `const digest = ended?.digest ?? vectorDigest(space.id, plan.base ?? new Map())`,
-    after: `const digest = vectorDigest(space.id, both)`,
-    test: ['tests/core/sync.test.ts', 'E7'],
-  },
 ]
