@@ -16,9 +16,8 @@ export type LogCheck = { readonly findings: readonly Finding[]; readonly distrus
 /** Every space against its root's signature (this node's key: no other node is admitted yet), every log against the chain of its signed segments and against the anchor. */
 export async function verifySpaces(reader: Reader, node: Bytes): Promise<readonly Finding[]> {
   const spaces = await reader.spaces()
-  const isRootedHere = (root: Bytes | undefined) => root !== undefined && areBytesEqual(root, node)
   return spaces.flatMap((space) =>
-    isRootedHere(readGenesis(space.id, space.genesis, verifyEd25519)?.root)
+    isRootedHere(space, node)
       ? []
       : [
           finding(
@@ -27,6 +26,12 @@ export async function verifySpaces(reader: Reader, node: Bytes): Promise<readonl
           ),
         ],
   )
+}
+
+/** Whether a space is this node's own. What a stranger's says of whom to believe is the stranger's word. */
+export function isRootedHere({ id, genesis }: { readonly id: Bytes; readonly genesis: Bytes }, node: Bytes): boolean {
+  const root = readGenesis(id, genesis, verifyEd25519)?.root
+  return root !== undefined && areBytesEqual(root, node)
 }
 
 /** The anchor's word on the node's own logs: none may be shorter than it was, or end otherwise. */
