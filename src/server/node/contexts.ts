@@ -69,7 +69,11 @@ export function createQueryContext(shared: Shared): {
       const logs = new Map((await reader.logs()).map((log) => [log.key, log]))
       return (await operationsOf(reader, id)).map((row): HistoryEntry => {
         const log = logs.get(row.log)
-        return { ...toPlaced(row, log ? bytesToHex(logId(log.name)) : ''), received: row.received, node: log ? bytesToHex(log.name.node) : '' }
+        return {
+          ...toPlaced(row, log ? bytesToHex(logId(log.name)) : ''),
+          received: row.received,
+          node: log ? bytesToHex(log.name.node) : '',
+        }
       })
     },
     async withAccount(persons) {
