@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findBrowser, launchBrowser } from '../tests/e2e/browser.ts'
-import { openPageWorld, type Looker } from '../tests/e2e/page-world.ts'
+import { openPageWorld, type Looker } from '../tests/pages/page-world.ts'
 
 const VERSION = '12.8.2'
 const CATEGORIES = ['accessibility', 'best-practices', 'seo'] as const

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { openProgram, type Program } from '#server/compose.ts'
-import { launchBrowser } from './browser.ts'
+import { launchBrowser } from '../e2e/browser.ts'
 import { look, withoutOurScripts, type LookedAt } from './page-look.ts'
 import type { Looker } from './page-world.ts'
 

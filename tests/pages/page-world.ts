@@ -7,7 +7,7 @@ import { makeSecret, signInByPassword } from '#server/accounts/password-entry.ts
 import { openProgram } from '#server/compose.ts'
 import type { DemoAccount } from '#server/demo/fill.ts'
 import type { OpenNode } from '#server/node/open-node.ts'
-import { createDemoFolder } from './demo-folder.ts'
+import { createDemoFolder } from '../e2e/demo-folder.ts'
 import { withoutOurScripts } from './page-look.ts'
 
 const PHRASE = 'abricot facteur lanterne moulin sentier volcan zinc'
