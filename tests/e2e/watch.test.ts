@@ -50,7 +50,8 @@ it('a passage that looks foreign in what was published is told to two people, sh
     `Les élèves ont semé des haricots. ${SPAM} Les parents arrosent le soir.\n\nMerci à tous.`,
   )
   await press(writing, 'Publier')
-  const site = /https?:\S+\/nouvelles\/\S+/.exec(await writing.locator('.notice').first().innerText())![0]
+  const path = await writing.locator('.notice a[href*="/nouvelles/"]').first().getAttribute('href')
+  const site = new URL(path!, world.origin).href
   assert.match(await (await fetch(site)).text(), /Viagra/, 'publishing isn’t held back')
 
   const notice = (page: Page) => page.getByText('semble venir de quelqu’un d’autre')

@@ -28,7 +28,7 @@ after(async () => {
 })
 
 it('every page has its line, and every line its page', () => {
-  assert.deepEqual(Object.keys(PAGES).toSorted(), routes, 'see PAGES in tests/e2e/page-table.ts')
+  assert.deepEqual(Object.keys(PAGES).toSorted(), routes, 'see PAGES in tests/pages/page-table.ts')
 })
 
 // Two at once: one core draws while the other renders.

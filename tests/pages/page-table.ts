@@ -38,7 +38,11 @@ const sent =
         await page.locator('form').evaluateAll((forms) => {
           for (const form of forms) (form as HTMLFormElement).noValidate = true
         })
-        for (const [name, value] of Object.entries(fields)) await page.locator(`[name="${name}"]`).first().fill(value)
+        for (const [name, value] of Object.entries(fields)) {
+          // With script the editor takes the place of a text's field.
+          const field = name === 'texte' ? '[name="texte"]:visible, .ProseMirror:visible' : `[name="${name}"]`
+          await page.locator(field).first().fill(value)
+        }
         const button_ = page.locator(`button:text-is("${button}")`).first()
         const loaded = page.waitForEvent('domcontentloaded')
         // In a closed part of the page too.
