@@ -2,9 +2,10 @@
 // Installs what the lock file names when it changed, and builds the pages when a source is newer than the build.
 import { createHash } from 'node:crypto'
 import { execSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { BUILT, newest, SOURCES } from './newest.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
@@ -20,13 +21,11 @@ if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
   writeFileSync(mark, lock)
 }
 
-if (
-  process.argv.includes('--build') &&
-  newest(['src', 'static', 'vite.config.ts', mark]) > newest(['build/handler.js'])
-) {
+if (process.argv.includes('--build') && newest(SOURCES) > newest([BUILT])) {
   console.log('Construction des pages…')
   // What the builder says when all is well would be noise.
-  execSync('npx vite build --logLevel error', { stdio: ['ignore', 'ignore', 'inherit'] })
+  for (const config of ['vite.config.ts', 'program.config.ts'])
+    execSync(`npx vite build --config ${config} --logLevel error`, { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 /** The Node that npm brought needs one library that a Debian without compiler hasn't: said in words, and not tried again with it. */
@@ -45,16 +44,4 @@ function testNode() {
     )
     process.exit(1)
   }
-}
-
-/** Latest modification time in milliseconds of the files under these paths; 0 when there are none. @param {string[]} paths @returns {number} */
-function newest(paths) {
-  let latest = 0
-  for (const path of paths) {
-    if (!existsSync(path)) continue
-    const stat = statSync(path)
-    const inside = stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs
-    latest = Math.max(latest, inside)
-  }
-  return latest
 }

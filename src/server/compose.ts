@@ -19,6 +19,7 @@ import { writeDurably } from './node/durable-file.ts'
 import { foldersOf } from './node/identity.ts'
 import { startNodeThread, type NodeThread } from './node/node-thread.ts'
 import { createPress } from './print/press.ts'
+import { PAGES } from './scripts.ts'
 import type { Settings } from './settings.ts'
 
 /** The whole node of one data folder: the only place where its parts meet. */
@@ -42,8 +43,6 @@ const PAGE_PARAMETERS = ['page', 'q', 'membre', 'lieu', 'theme', 'texte', 'leger
 /** How often the pages kept in memory are looked at, in milliseconds, and how many of them are made again each time. */
 const PAGE_WATCH = 240_000
 const MADE_AGAIN = 40
-
-const BUILD = new URL('../../build/', import.meta.url)
 
 /** Opens the folder (made where there is none) and answers on the port; or says why it can't. */
 export async function openProgram(settings: Settings): Promise<Program | ProgramFailure> {
@@ -69,7 +68,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
   try {
     const node = await startNodeThread(dataFolder)
     opened.defer(() => node.close())
-    const kit = await loadKit(BUILD)
+    const kit = await loadKit(PAGES)
     const blobs = await openDiskBlobs(foldersOf(dataFolder).blobs)
     const readBlob = (hash: string) => readSoundBlob(blobs, hash)
     const press = opened.use(createPress())

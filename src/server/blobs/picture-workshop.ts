@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
+import { scriptUrl } from '../scripts.ts'
 import { pictureAnswer, type PictureAnswer } from './picture-answer.ts'
 import type { PictureJob } from './picture-worker.ts'
 
@@ -47,7 +48,7 @@ export const createWorkshop = (options: WorkshopOptions = {}): Workshop => {
   }
 
   const hire = (): ChildProcess => {
-    const child = fork(fileURLToPath(new URL('./picture-worker.ts', import.meta.url)), [], {
+    const child = fork(fileURLToPath(scriptUrl('picture-worker')), [], {
       execArgv: ['--max-old-space-size=48', '--max-semi-space-size=1'],
       serialization: 'advanced',
       env: workerEnvironment(),

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { foldersOf } from '../node/identity.ts'
+import { scriptUrl } from '../scripts.ts'
 import { readSettings } from '../settings.ts'
 import type { CliCommand } from './cli-command.ts'
 import { open, placeOptions, untilOver } from './serve.ts'
@@ -58,7 +60,7 @@ async function fill(data: string): Promise<string | null> {
 }
 
 function runFill(folder: string): Promise<string | null> {
-  const script = join(dirname(import.meta.dirname), 'demo', 'fill-process.ts')
+  const script = fileURLToPath(scriptUrl('fill-process'))
   return new Promise((done) => {
     const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'ignore', 'pipe'] })
     let errors = ''

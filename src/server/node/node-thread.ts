@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { NodeActor } from '#features/feature.server.ts'
+import { scriptUrl } from '../scripts.ts'
 import type { Answer, Done } from './node.ts'
 import type { Notice, Reply, Request } from './node-worker.ts'
 
@@ -7,7 +8,7 @@ import type { Notice, Reply, Request } from './node-worker.ts'
  * The node of a data folder, in a thread of its own, so that a slow disk never holds up a page. `script` is another thread than the
  * node's, for tests.
  */
-export async function startNodeThread(data: string, script = new URL('./node-worker.ts', import.meta.url)) {
+export async function startNodeThread(data: string, script = scriptUrl('node-worker')) {
   const worker = new Worker(script, {
     workerData: { data },
     resourceLimits: { maxYoungGenerationSizeMb: 8 },

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Locale } from '#core/text/locale.ts'
+import { scriptUrl } from '../scripts.ts'
 import type { InvitationCard } from './invitation-card.ts'
 import type { Poster } from './poster.ts'
 import type { Register } from './register.ts'
@@ -98,7 +99,7 @@ export function createPress({
 }
 
 const hire = (forget: (child: ChildProcess) => void): ChildProcess => {
-  const child = fork(fileURLToPath(new URL('./press-worker.ts', import.meta.url)), [], {
+  const child = fork(fileURLToPath(scriptUrl('press-worker')), [], {
     execArgv: ['--max-old-space-size=160', '--max-semi-space-size=4'],
     serialization: 'advanced',
     // Nothing of the node's environment, where secrets may be; Windows can't start a process without its root.
