@@ -9,6 +9,7 @@ import { portalTables, projectPortal } from './portal-tables.server.ts'
 import { agenda, newsList } from './public-lists.server.ts'
 import { askReview, edit, publish, publishDue, review, schedule, withdraw } from './publishing.server.ts'
 import { itemRevisions, pageRevisions } from './revisions.server.ts'
+import { rehearseCheck } from './watch-text.server.ts'
 import {
   articlePage,
   frame,
@@ -27,6 +28,7 @@ export const portal = {
   tables: portalTables,
   project: projectPortal,
   tick: publishDue,
+  rehearse: rehearseCheck,
   queries: {
     frame,
     home,

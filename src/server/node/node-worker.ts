@@ -58,6 +58,7 @@ port.on('message', (request: Request) => {
   )
 })
 port.postMessage({ id: 0, result: 'open' } satisfies Reply)
+node.rehearse()
 
 async function answer(request: Request): Promise<unknown> {
   if (request.call === 'query') return node.query(request.name, request.input, request.actor)

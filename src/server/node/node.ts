@@ -274,6 +274,11 @@ export async function createNode(parts: NodeParts) {
       return () => listeners.delete(listener)
     },
 
+    /** Once, before the first person comes: what features would otherwise do slowly for them. */
+    rehearse(): void {
+      for (const feature of features) feature.rehearse?.()
+    },
+
     /** What the node does by itself: features' own work, and the sealing of tails open for a minute. */
     async tick(): Promise<void> {
       for (const feature of features)
