@@ -1,26 +1,14 @@
 import type { Locale } from './locale.ts'
+import { wallClock } from './wall-clock.ts'
 
-const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' }
 const NBSP = '\u00a0'
 const NARROW = '\u202f'
 
-const kept = new Map<string, unknown>()
-/** Formatters cost about 50 µs to make: each is made once. */
-function keep<T>(key: string, make: () => T): T {
-  let value = kept.get(key) as T | undefined
-  if (value === undefined) {
-    value = make()
-    kept.set(key, value)
-  }
-  return value
-}
-
 /** « 1 234,5 »: narrow no-break spaces in French. */
 export function formatNumber(value: number, locale: Locale, decimals = 0): string {
-  return keep(
-    `n${locale}${decimals}`,
-    () => new Intl.NumberFormat(TAGS[locale], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
-  ).format(value)
+  const [whole = '', part] = value.toFixed(decimals).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, locale === 'fr' ? NARROW : ',')
+  return part === undefined ? grouped : `${grouped}${locale === 'fr' ? ',' : '.'}${part}`
 }
 
 /** Amount in the smallest unit: cents of a euro, whole CFA francs. « 1 234,50 € », « 12 500 F CFA ». */
@@ -50,13 +38,20 @@ export function formatBytes(bytes: number, locale: Locale): string {
 const formatShort = (value: number, locale: Locale) => formatNumber(value, locale, Number.isInteger(value) ? 0 : 1)
 
 export type DateStyle = 'long' | 'full' | 'near' | 'dayMonth' | 'short' | 'month'
-const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
-  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-  near: { weekday: 'long', day: 'numeric', month: 'long' },
-  long: { day: 'numeric', month: 'long', year: 'numeric' },
-  dayMonth: { day: 'numeric', month: 'long' },
-  short: { day: 'numeric', month: 'short' },
-  month: { month: 'long', year: 'numeric' },
+
+const toWords = (text: string): readonly string[] => text.split(' ')
+/** Sunday first, as `Date` counts. */
+const WEEKDAYS: Readonly<Record<Locale, readonly string[]>> = {
+  fr: toWords('dimanche lundi mardi mercredi jeudi vendredi samedi'),
+  en: toWords('Sunday Monday Tuesday Wednesday Thursday Friday Saturday'),
+}
+const MONTHS: Readonly<Record<Locale, readonly string[]>> = {
+  fr: toWords('janvier février mars avril mai juin juillet août septembre octobre novembre décembre'),
+  en: toWords('January February March April May June July August September October November December'),
+}
+const SHORT_MONTHS: Readonly<Record<Locale, readonly string[]>> = {
+  fr: toWords('janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.'),
+  en: toWords('Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'),
 }
 
 /**
@@ -69,9 +64,13 @@ export function formatDay(day: string, locale: Locale, style: DateStyle = 'long'
   const [, year, month, date] = parts
   if (month === undefined) return year as string
   const known = date === undefined ? 'month' : style
-  const at = Date.UTC(Number(year), Number(month) - 1, Number(date ?? 1))
-  const text = formatter(locale, known, 'UTC').format(at).replace(',', '')
-  return holdTogether(locale === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text)
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date ?? 1)))
+  const name = (known === 'short' ? SHORT_MONTHS : MONTHS)[locale][at.getUTCMonth()]
+  if (known === 'month') return `${name} ${at.getUTCFullYear()}`
+  const number = locale === 'fr' && at.getUTCDate() === 1 ? '1er' : at.getUTCDate()
+  const weekday = known === 'full' || known === 'near' ? `${WEEKDAYS[locale][at.getUTCDay()]} ` : ''
+  const end = known === 'full' || known === 'long' ? ` ${at.getUTCFullYear()}` : ''
+  return `${weekday}${number}${NBSP}${name}${end}`
 }
 
 /** « du 2 au 3 décembre 2005 »: what both days share is said once. Days as in `formatDay`. */
@@ -88,15 +87,15 @@ export function formatDayRange(from: string, to: string, locale: Locale): string
 
 /** The day on which an instant (milliseconds since 1970) falls in a place: `YYYY-MM-DD`. */
 export function instantToDay(instant: number, timeZone: string): string {
-  const { year, month, day } = partsOf(instant, timeZone)
-  return `${year}-${month}-${day}`
+  const { year, month, day } = wallClock(instant, timeZone)
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`
 }
 
 /** « 14 h 30 », « 14 h », « 2.30 pm » in English style « 14:30 ». */
 export function formatTime(instant: number, locale: Locale, timeZone: string): string {
-  const { hour, minute } = partsOf(instant, timeZone)
-  if (locale === 'en') return `${hour}:${minute}`
-  return minute === '00' ? `${Number(hour)}${NBSP}h` : `${Number(hour)}${NBSP}h${NBSP}${minute}`
+  const { hour, minute } = wallClock(instant, timeZone)
+  if (locale === 'en') return `${twoDigits(hour)}:${twoDigits(minute)}`
+  return minute === 0 ? `${hour}${NBSP}h` : `${hour}${NBSP}h${NBSP}${twoDigits(minute)}`
 }
 
 /** « 14 h 30 à Grigny, 12 h 30 à Koupéla »: one time only where the clocks agree. The first place is the date's own. */
@@ -114,34 +113,13 @@ export function formatTimeInPlaces(
 /** What « 1re », « 3e », « 1st », « 3rd » add to a number. */
 export function formatOrdinal(value: number, locale: Locale): string {
   if (locale === 'fr') return value === 1 ? `1re` : `${value}e`
-  const rule = keep('ordinal', () => new Intl.PluralRules('en', { type: 'ordinal' })).select(value)
-  return `${value}${{ one: 'st', two: 'nd', few: 'rd' }[rule as 'one'] ?? 'th'}`
+  const isTeen = value % 100 >= 11 && value % 100 <= 13
+  return `${value}${(isTeen ? undefined : ['', 'st', 'nd', 'rd'][value % 10]) || 'th'}`
 }
 
 /** Picks the words for a count: French says « 0 nouvelle », English « 0 news ». */
 export function plural<T>(count: number, locale: Locale, one: T, other: T): T {
-  const rule = keep(`p${locale}`, () => new Intl.PluralRules(locale)).select(count)
-  return rule === 'one' ? one : other
+  return (locale === 'fr' ? Math.abs(count) < 2 : count === 1) ? one : other
 }
 
-const formatter = (locale: Locale, style: DateStyle, timeZone: string) =>
-  keep(`d${locale}${style}${timeZone}`, () => new Intl.DateTimeFormat(TAGS[locale], { ...STYLES[style], timeZone }))
-
-const holdTogether = (text: string) => text.replace(/(\d\S*) (?=\p{L})/u, `$1${NBSP}`).replaceAll(NARROW, NBSP)
-
-function partsOf(instant: number, timeZone: string): Record<string, string> {
-  const parts = keep(
-    `parts${timeZone}`,
-    () =>
-      new Intl.DateTimeFormat('en-GB', {
-        timeZone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
-        hour: '2-digit',
-        minute: '2-digit',
-      }),
-  ).formatToParts(instant)
-  return Object.fromEntries(parts.map(({ type, value }) => [type, value]))
-}
+export const twoDigits = (value: number): string => String(value).padStart(2, '0')

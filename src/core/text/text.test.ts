@@ -13,6 +13,7 @@ import {
   instantToDay,
   plural,
 } from './format.ts'
+import { intlWallClock, wallClock } from './wall-clock.ts'
 import { putFrenchSpaces, putFrenchSpacesInAll } from './french-spacing.ts'
 
 const N = '\u202f'
@@ -103,4 +104,63 @@ test('a catalogue gets them in its sentences and in what its functions say', () 
   assert.equal(words.ask, `Prêt${N}?`)
   assert.equal(words.deep.count(2), `Reste${B}: 2`)
   assert.deepEqual(words.list, [`Oui${N}!`])
+})
+
+const TAGS = { fr: 'fr-FR', en: 'en-GB' } as const
+const aLocale = fc.constantFrom('fr' as const, 'en' as const)
+
+test('numbers are written as Intl writes them', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -1e12, max: 1e12 }), fc.constantFrom(0, 1, 2), aLocale, (units, decimals, locale) => {
+      const value = units / 10 ** decimals
+      const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+      assert.equal(formatNumber(value, locale, decimals), new Intl.NumberFormat(TAGS[locale], digits).format(value))
+    }),
+  )
+})
+
+test('days are written as Intl writes them, « 1er » apart', () => {
+  const styles = {
+    full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+    near: { weekday: 'long', day: 'numeric', month: 'long' },
+    long: { day: 'numeric', month: 'long', year: 'numeric' },
+    dayMonth: { day: 'numeric', month: 'long' },
+    short: { day: 'numeric', month: 'short' },
+    month: { month: 'long', year: 'numeric' },
+  } as const
+  const aDay = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  const aStyle = fc.constantFrom(...(Object.keys(styles) as (keyof typeof styles)[]))
+  fc.assert(
+    fc.property(aDay, aLocale, aStyle, (at, locale, style) => {
+      const options = { ...styles[style], timeZone: 'UTC' }
+      const intl = new Intl.DateTimeFormat(TAGS[locale], options).format(at).replace(',', '')
+      const plain = formatDay(at.toISOString().slice(0, 10), locale, style).replace('\u00a0', ' ')
+      assert.equal(plain.replace('1er', '1'), intl)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('counts take the words that Intl would choose', () => {
+  for (const locale of ['fr', 'en'] as const) {
+    const rules = new Intl.PluralRules(locale)
+    for (let count = 0; count <= 120; count++)
+      assert.equal(plural(count, locale, true, false), rules.select(count) === 'one', `${locale} ${count}`)
+  }
+  const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+  const ends: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
+  for (let value = 1; value <= 230; value++)
+    assert.equal(formatOrdinal(value, 'en'), `${value}${ends[ordinals.select(value)]}`)
+})
+
+test('clocks are the same with and without Temporal', () => {
+  const zones = fc.constantFrom('Europe/Paris', 'Africa/Ouagadougou', 'Africa/Casablanca', 'Asia/Kathmandu', 'UTC')
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(1970), max: Date.UTC(2037) }), zones, (instant, zone) => {
+      const { year, month, day, hour, minute } = wallClock(instant, zone)
+      assert.deepEqual({ year, month, day, hour, minute }, intlWallClock(instant, zone))
+    }),
+    { numRuns: 300 },
+  )
+  assert.throws(() => wallClock(0, 'Mars/Olympus'), RangeError)
 })

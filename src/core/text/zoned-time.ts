@@ -1,18 +1,10 @@
-import { instantToDay } from './format.ts'
+import { instantToDay, twoDigits } from './format.ts'
+import { wallClock } from './wall-clock.ts'
 
 /** Minutes by which a zone's clocks are ahead of UTC at an instant (milliseconds). */
 function offsetAt(instant: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  }).formatToParts(instant)
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'))
+  const { year, month, day, hour, minute } = wallClock(instant, timeZone)
+  const shown = Date.UTC(year, month - 1, day, hour, minute)
   return Math.round((shown - Math.floor(instant / 60_000) * 60_000) / 60_000)
 }
 
@@ -33,8 +25,10 @@ export function zonedToInstant(day: string, time: string, timeZone: string): num
 }
 
 /** The clock time « 14:30 » of an instant (milliseconds) in a zone. */
-export const instantToClock = (instant: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' }).format(instant)
+export function instantToClock(instant: number, timeZone: string): string {
+  const { hour, minute } = wallClock(instant, timeZone)
+  return `${twoDigits(hour)}:${twoDigits(minute)}`
+}
 
 /** Both at once, for a form's two fields. */
 export const instantToFields = (

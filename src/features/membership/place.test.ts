@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { placeToText, textToPlace, townToText } from './place.ts'
+import { COUNTRY_ZONES, countryName, placeToText, textToPlace, townToText } from './place.ts'
 
 const GRIGNY = { latitude: 4_560_869, longitude: 478_972 }
 
@@ -56,4 +56,11 @@ test('a town abroad is named with its country', () => {
   assert.equal(townToText('Grigny', 'FR'), 'Grigny')
   assert.equal(townToText('Ailleurs', ''), 'Ailleurs')
   assert.equal(townToText('', 'BF'), null)
+})
+
+test('every country has the name that Intl gives it', () => {
+  const names = new Intl.DisplayNames('fr', { type: 'region' })
+  for (const code of Object.keys(COUNTRY_ZONES)) assert.equal(countryName(code), names.of(code))
+  assert.equal(countryName('XX'), '')
+  assert.equal(countryName('constructor'), '')
 })

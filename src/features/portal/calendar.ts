@@ -1,4 +1,5 @@
 import ICAL from 'ical.js'
+import { instantToDay } from '#core/text/format.ts'
 
 // ical.js forgets the space that a folded line begins with: RFC 5545 allows 75 octets, that one included.
 ICAL.foldLength = 74
@@ -93,13 +94,7 @@ const toDay = (seconds: number, timeZone: string, later: number): ICAL.Time => {
 }
 
 /** `YYYY-MM-DD` of an instant (seconds UTC) in a zone. */
-export const instantToDate = (seconds: number, timeZone: string): string => {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    .formatToParts(seconds * 1000)
-    .map(({ type, value }) => [type, value] as const)
-  const { year = '', month, day } = Object.fromEntries(parts)
-  return `${year.padStart(4, '0')}-${month}-${day}`
-}
+export const instantToDate = (seconds: number, timeZone: string): string => instantToDay(seconds * 1000, timeZone)
 
 /** Line ends as calendars know them, no other control characters. */
 const clean = (text: string): string =>

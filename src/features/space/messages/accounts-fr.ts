@@ -1,3 +1,5 @@
+import { formatDay, twoDigits } from '#core/text/format.ts'
+
 /** Words of signing in, accounts and members. Narrow no-break spaces and apostrophes are typed as they are shown. */
 export const accountWords = {
   roles: {
@@ -33,15 +35,18 @@ export const accountWords = {
   },
 } as const
 
-const date = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric' })
-const moment = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+/** This machine's own calendar: `YYYY-MM-DD`. */
+const localDay = (at: Date): string => `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`
 /** Milliseconds since 1970 → « 24 novembre 2026 ». */
-export const toDay = (wall: number): string => date.format(wall)
+export const toDay = (wall: number): string => formatDay(localDay(new Date(wall)), 'fr')
 /** → « 24 novembre à 10 h 05 ». */
-export const toMoment = (wall: number): string => moment.format(wall).replace(/(\d\d):(\d\d)/, '$1\u00a0h\u00a0$2')
+export function toMoment(wall: number): string {
+  const at = new Date(wall)
+  const time = `${twoDigits(at.getHours())}\u00a0h\u00a0${twoDigits(at.getMinutes())}`
+  return `${formatDay(localDay(at), 'fr', 'dayMonth')} à ${time}`
+}
 /** « 2026-11-24 » → « 24 novembre 2026 »; shorter dates as far as they go. */
-export const dayToWords = (day: string): string =>
-  /^\d{4}-\d\d-\d\d$/.test(day) ? date.format(new Date(`${day}T12:00:00`)) : day
+export const dayToWords = (day: string): string => (/^\d{4}-\d\d-\d\d$/.test(day) ? formatDay(day, 'fr') : day)
 export const minutesToWords = (minutes: number): string =>
   minutes < 2
     ? 'à l’instant'
