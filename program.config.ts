@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { minify, oneByteText } from './built-text.ts'
 import { SCRIPTS } from './src/server/scripts.ts'
 
 const scripts = Object.entries(SCRIPTS).map(([name, path]) => [
@@ -8,11 +9,11 @@ const scripts = Object.entries(SCRIPTS).map(([name, path]) => [
 ])
 
 /**
- * The program without its pages, in few and small files: the text of a module stays in memory for as long as it runs, once in each
- * thread (docs/decisions, 17). Names are kept, so that what is written down of a failure can be read.
+ * The program without its pages, in few and small files (docs/decisions, 17).
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [oneByteText],
   // The native one, and the one that finds its files beside its own.
   ssr: { noExternal: true, external: ['sharp', 'pdfkit'] },
   build: {
@@ -25,7 +26,7 @@ export default defineConfig({
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
-        minify: { compress: true, mangle: { keepNames: true }, codegen: true },
+        minify,
       },
     },
   },

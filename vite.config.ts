@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
+import { minify, oneByteText } from './built-text.ts'
 import { pagePolicy } from './src/server/http/page-policy.ts'
 
 /** In the browser's scripts, what the browser does itself stands for a package's own table. */
@@ -18,7 +19,9 @@ export default defineConfig({
   // The oldest browsers in which everything must read.
   build: { cssTarget: ['chrome80', 'firefox78', 'safari14'] },
   worker: { plugins: () => [lighter] },
+  environments: { ssr: { build: { rolldownOptions: { output: { minify } } } } },
   plugins: [
+    oneByteText,
     sveltekit({
       adapter: adapter({ precompress: true, envPrefix: 'TRAIT_KIT_' }),
       csp: { mode: 'hash', directives: pagePolicy() },

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** From these the pages and the program are built. */
-export const SOURCES = ['src', 'static', 'vite.config.ts', 'program.config.ts', 'node_modules/.ready']
+export const SOURCES = ['src', 'static', 'vite.config.ts', 'program.config.ts', 'built-text.ts', 'node_modules/.ready']
 /** Written last: when it is newer than every source, all is built. */
 export const BUILT = 'build/program/main.js'
 

@@ -52,7 +52,7 @@ export function townToText(town: string, country: string): string | null {
 
 const NUMBER = String.raw`[+-]?\d{1,3}(?:[.,]\d+)?`
 /** « 45,6377 4,7873 », « 45.6377, 4.7873 », « 45.6377 N 4.7873 E ». */
-const PAIR = new RegExp(String.raw`^(${NUMBER})\s*°?\s*([NS])?\s*[,;/ ]\s*(${NUMBER})\s*°?\s*([EOW])?$`, 'iu')
+const PAIR = new RegExp(String.raw`^(${NUMBER})\s*\u00b0?\s*([NS])?\s*[,;/ ]\s*(${NUMBER})\s*\u00b0?\s*([EOW])?$`, 'iu')
 /** The address that openstreetmap.org shows: « #map=15/45.6377/4.7873 », « mlat=45.6377&mlon=4.7873 ». */
 const MAP = /#map=\d+(?:\.\d+)?\/(-?\d+\.\d+)\/(-?\d+\.\d+)/
 const MARK = /[?&]mlat=(-?\d+\.\d+)&mlon=(-?\d+\.\d+)/

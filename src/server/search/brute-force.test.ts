@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import test from 'node:test'
 import fc from 'fast-check'
-import { newStemmer } from 'snowball-stemmers'
+import snowball from 'snowball-stemmers'
 import type { IndexedText } from '#core/search.ts'
 import { createSearchIndex } from './fts.ts'
 
@@ -12,8 +12,8 @@ const plain = (word: string) =>
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-const french = newStemmer('french')
-const english = newStemmer('english')
+const french = snowball.newStemmer('french')
+const english = snowball.newStemmer('english')
 const stemsIn = (stemmer: typeof french, word: string) => [plain(stemmer.stem(word)), plain(stemmer.stem(plain(word)))]
 const frenchStems = (word: string) =>
   [word, ...(word.length >= 7 && word.endsWith('ent') ? [word.slice(0, -2)] : [])].flatMap((form) =>

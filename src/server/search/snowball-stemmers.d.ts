@@ -1,3 +1,4 @@
 declare module 'snowball-stemmers' {
-  export function newStemmer(language: string): { stem(word: string): string }
+  const snowball: { newStemmer(language: string): { stem(word: string): string } }
+  export default snowball
 }

@@ -1,9 +1,6 @@
-import { createRequire } from 'node:module'
+import snowball from 'snowball-stemmers'
 import { foldForSearch } from '#core/search.ts'
 import type { Word } from '#core/search.ts'
-
-// Imported the usual way, its 847 KB of text would stay in memory twice.
-const { newStemmer } = createRequire(import.meta.url)('snowball-stemmers') as typeof import('snowball-stemmers')
 
 type Language = 'french' | 'english' | null
 
@@ -29,7 +26,7 @@ const MAX_STEMMED = 32
  * A word is stemmed as spelled and again without accents, since « formee » (typed in haste) and « formée » end differently.
  */
 export function createStems(capacity = 20_000): Stems {
-  const stemmers = { french: newStemmer('french'), english: newStemmer('english') }
+  const stemmers = { french: snowball.newStemmer('french'), english: snowball.newStemmer('english') }
   const kept = { french: new Map<string, readonly string[]>(), english: new Map<string, readonly string[]>() }
   const of = (word: Word, language: Language): readonly string[] => {
     if (language === null || word.spelled.length > MAX_STEMMED || DIGITS.test(word.text)) return spellings(word.spelled)
