@@ -8,6 +8,7 @@ import { openPictures } from './blobs/pictures.ts'
 import { openUploads } from './blobs/uploads.ts'
 import { createUploadsMount } from './http/uploads.ts'
 import { createFileForms } from './http/file-forms.ts'
+import { createChildTurns } from './child-turns.ts'
 import { openControl } from './control.ts'
 import { loadKit } from './http/kit.ts'
 import { installLastResort } from './http/last-resort.ts'
@@ -71,13 +72,16 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     const kit = await loadKit(PAGES)
     const blobs = await openDiskBlobs(foldersOf(dataFolder).blobs)
     const readBlob = (hash: string) => readSoundBlob(blobs, hash)
-    const press = opened.use(createPress())
+    const turns = createChildTurns()
+    const press = opened.use(createPress({ turns }))
     const uploads = await openUploads({
       folder: join(dataFolder, 'uploads'),
       random: (length) => new Uint8Array(randomBytes(length)),
       monotonic: () => performance.now(),
     })
-    const pictures = opened.use(await openPictures({ blobs, folder: join(dataFolder, 'pictures') }))
+    const pictures = await openPictures({ blobs, folder: join(dataFolder, 'pictures'), turns })
+    // Both at once: the one’s last work may wait for the other’s.
+    opened.defer(async () => void (await Promise.all([press.close(), pictures[Symbol.asyncDispose]()])))
     const sweep = () => void uploads.sweep().catch((error: unknown) => log.failure('sweep-failed', error))
     sweep()
     const sweeping = setInterval(sweep, 3_600_000)

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
+import { createChildTurns, type ChildTurns } from '../child-turns.ts'
 import { scriptUrl } from '../scripts.ts'
 import { pictureAnswer, type PictureAnswer } from './picture-answer.ts'
 import type { PictureJob } from './picture-worker.ts'
@@ -21,6 +22,8 @@ export type WorkshopOptions = {
   queue?: number
   /** A new worker after so many pictures. */
   jobs?: number
+  /** Shared with others who start processes, so that they don’t at once. */
+  turns?: ChildTurns
   /** Told the process id of each worker. */
   onWorker?: (pid: number) => void
 }
@@ -33,7 +36,7 @@ export type Workshop = AsyncDisposable & {
 }
 
 export const createWorkshop = (options: WorkshopOptions = {}): Workshop => {
-  const { patience = 180_000, idle = 5_000, queue = 32, jobs = 50, onWorker } = options
+  const { patience = 180_000, idle = 5_000, queue = 32, jobs = 50, turns = createChildTurns(), onWorker } = options
   let worker: ChildProcess | null = null
   let done = 0
   let waiting = 0
@@ -46,6 +49,8 @@ export const createWorkshop = (options: WorkshopOptions = {}): Workshop => {
     worker = null
     done = 0
   }
+
+  const owner = { dismiss }
 
   const hire = (): ChildProcess => {
     const child = fork(fileURLToPath(scriptUrl('picture-worker')), [], {
@@ -102,7 +107,9 @@ export const createWorkshop = (options: WorkshopOptions = {}): Workshop => {
       if (waiting >= queue) return { tag: 'pictures-busy', waiting }
       waiting++
       clearTimeout(idling)
-      const turn = last.then(() => (isClosed ? { tag: 'picture-crashed' as const, how: 'closed' } : ask(job)))
+      const turn = turns.take(owner, async () =>
+        isClosed ? { tag: 'picture-crashed' as const, how: 'closed' } : ask(job),
+      )
       last = turn.catch(() => {})
       try {
         return await turn

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Locale } from '#core/text/locale.ts'
+import { createChildTurns, type ChildTurns } from '../child-turns.ts'
 import { scriptUrl } from '../scripts.ts'
 import type { InvitationCard } from './invitation-card.ts'
 import type { Poster } from './poster.ts'
@@ -34,7 +35,13 @@ export function createPress({
   idle = 10_000,
   patience = 60_000,
   limit = 20,
-}: { readonly idle?: number; readonly patience?: number; readonly limit?: number } = {}): Press {
+  turns = createChildTurns(),
+}: {
+  readonly idle?: number
+  readonly patience?: number
+  readonly limit?: number
+  readonly turns?: ChildTurns
+} = {}): Press {
   let worker: ChildProcess | null = null
   let waiting = 0
   let isClosed = false
@@ -45,6 +52,8 @@ export function createPress({
     worker?.kill('SIGKILL')
     worker = null
   }
+
+  const owner = { dismiss }
 
   const forget = (child: ChildProcess): void => {
     if (worker === child) worker = null
@@ -87,7 +96,9 @@ export function createPress({
       if (waiting >= limit) return { tag: 'press-busy', waiting, limit }
       waiting++
       clearTimeout(idling)
-      const turn = last.then(() => (isClosed ? { tag: 'print-failed' as const, detail: 'closed' } : ask(job)))
+      const turn = turns.take(owner, async () =>
+        isClosed ? { tag: 'print-failed' as const, detail: 'closed' } : ask(job),
+      )
       last = turn
       const outcome = await turn
       if (--waiting === 0) idling = setTimeout(dismiss, idle).unref()
@@ -100,10 +111,10 @@ export function createPress({
 
 const hire = (forget: (child: ChildProcess) => void): ChildProcess => {
   const child = fork(fileURLToPath(scriptUrl('press-worker')), [], {
-    execArgv: ['--max-old-space-size=160', '--max-semi-space-size=4'],
+    execArgv: ['--max-old-space-size=160', '--max-semi-space-size=1'],
     serialization: 'advanced',
     // Nothing of the node's environment, where secrets may be; Windows can't start a process without its root.
-    env: process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {},
+    env: { MALLOC_ARENA_MAX: '1', ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}) },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   // Neither the process nor its channel keeps the node running.
