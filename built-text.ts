@@ -15,9 +15,9 @@ export const oneByteText: Plugin = {
     handler(_, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue
-        if (/\braw`[^`]*[^\x00-\x7f]/.test(chunk.code)) this.error(`${chunk.fileName}: a raw template isn’t ASCII`)
+        if (/\braw`[^`]*[\u0080-\uffff]/.test(chunk.code)) this.error(`${chunk.fileName}: a raw template isn’t ASCII`)
         chunk.code = chunk.code.replace(
-          /[^\x00-\x7f]/g,
+          /[\u0080-\uffff]/g,
           (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
         )
       }
