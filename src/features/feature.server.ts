@@ -68,6 +68,8 @@ export type QueryContext = {
   readonly reader: Reader
   readonly actor: NodeActor | null
   readonly now: number
+  /** The names by which this node is asked, lower case: a link to one of them leads nowhere else. */
+  readonly ownHosts: readonly string[]
   /** The federation's two spaces; null while nothing is founded. */
   spaces(): Promise<{ readonly public: SpaceRow; readonly federation: SpaceRow } | null>
   /** Says that the answer was made from this: the answer is out of date once the tag changes. */

@@ -67,7 +67,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
   }
   opened.use(control)
   try {
-    const node = await startNodeThread(dataFolder)
+    const node = await startNodeThread(dataFolder, { ownHosts: ownHostsOf(settings) })
     opened.defer(() => node.close())
     const kit = await loadKit(PAGES)
     const blobs = await openDiskBlobs(foldersOf(dataFolder).blobs)
@@ -126,6 +126,10 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     throw error
   }
 }
+
+/** Who asks by another name of this machine is a neighbour: what is published is read by the public one. */
+const ownHostsOf = ({ origin }: Settings): readonly string[] =>
+  origin === undefined ? [] : [new URL(origin).hostname.replace(/^www\./, '')]
 
 /** The kept pages against what was made: an alarm for other bytes; one that only became untrue is made again, and noted. */
 async function verifyPages(cache: PageCache, node: NodeThread, log: Log): Promise<void> {

@@ -12,11 +12,11 @@ import { openNode } from '#server/node/open-node.ts'
 
 export type Role = 'reader' | 'contributor' | 'editor' | 'officer'
 
-export async function createImportFolder(context: TestContext) {
+export async function createImportFolder(context: TestContext, ownHosts: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'trait-import-'))
   context.after(() => rmSync(folder, { recursive: true, force: true }))
   const data = join(folder, 'data')
-  const node = await openNode(data)
+  const node = await openNode(data, { ownHosts })
   const actors = new Map<string, NodeActor>()
   const places = new Map<string, string>()
   await node.perform(null, async (own) => {

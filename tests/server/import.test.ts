@@ -42,6 +42,14 @@ const draftsOf = (node: OpenNode) =>
     .select(['id', 'title', 'target', 'public_copy', 'source'])
     .orderBy('source')
     .execute()
+const authorsOf = async (node: OpenNode, actor: unknown) => {
+  const names: (string | null)[] = []
+  for (const { id } of await draftsOf(node)) {
+    const { value } = await node.query('portal.history', { id }, actor as never)
+    names.push((value as { revisions: { author: string | null }[] }).revisions[0]!.author)
+  }
+  return names
+}
 const bodyOf = async (node: OpenNode, title: string, actor: unknown) => {
   const row = (await draftsOf(node)).find((one) => one['title'] === title)!
   const { value } = await node.query('portal.draftToEdit', { id: row['id'] }, actor as never)
@@ -98,6 +106,9 @@ test('an old site comes in: texts unpublished, pictures from the folder, foreign
     (await draftsOf(node)).map((row) => [row['source'], row['public_copy']]),
     ['1', '2', '3'].map((id) => [`http://ancien.example/?p=${id}`, null]),
   )
+
+  // Nobody is signed in at the shell: it is said so, and by no one's name.
+  assert.deepEqual(await authorsOf(node, actor('Awa')), ['À la machine', 'À la machine', 'À la machine'])
 
   const before = await operationsOf(node)
   const again = report(await run())
@@ -182,6 +193,7 @@ test('R18 only who edits the association imports into it; where a second reader 
   }
   for (const name of ['Paul', 'Rose', 'Youri', 'Camille']) assert.equal(await tagOf(name), 'not-allowed', name)
   assert.equal(await operationsOf(node).then(() => tagOf('Binta')), 'done')
+  assert.deepEqual(new Set(await authorsOf(node, actor('Awa'))), new Set(['Binta']))
   assert.deepEqual(await run({ association: 'absente' }), { tag: 'no-association', association: 'absente' })
   assert.deepEqual(await run({ file: '/absent.xml' }), { tag: 'no-file', path: '/absent.xml' })
   await node.close()

@@ -18,7 +18,7 @@ test('the end of the thread is told once, and everything asked of it fails inste
     ['process.exit(3)', /thread ended \(3\)/],
     ['throw new RangeError("a bug")', /a bug/],
   ] as const) {
-    const thread = await startNodeThread('unused', scriptOf(body))
+    const thread = await startNodeThread('unused', { script: scriptOf(body) })
     const asked = thread.query('portal.home', null, null)
     const second = thread.command('portal.keep', null, null)
     await assert.rejects(asked, reason)

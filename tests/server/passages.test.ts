@@ -8,8 +8,8 @@ import { createImportFolder, garden, SPAM, toExport } from './import-world.ts'
 const [first, second] = garden
 const EVERYBODY = ['Awa', 'Binta', 'Paul', 'Rose', 'Youri', 'Camille', 'Dina'] as const
 
-async function world(context: TestContext) {
-  const made = await createImportFolder(context)
+async function world(context: TestContext, ownHosts?: readonly string[]) {
+  const made = await createImportFolder(context, ownHosts)
   const { node, actor, places } = made
   const run = async (name: string, input: unknown, who: string) =>
     (await node.command(name, input, actor(who))).value as Record<string, any>
@@ -165,4 +165,17 @@ test('alarms are shown to who answers for the site, an association’s to its ed
   await run('portal.acknowledgeAlarms', { upTo: 1000 }, 'Camille')
   assert.deepEqual(await seen('Camille'), ['blob-altered'], 'what was found since stays')
   await node.close()
+})
+
+test('a link to the site itself leads nowhere else', async (context) => {
+  const body = `${first} Le reste est sur [cette page](https://portail-du-garon.example/) du site. ${second}`
+  for (const [ownHosts, wanted] of [
+    [[], 1],
+    [['portail-du-garon.example'], 0],
+  ] as const) {
+    const { node, run, write, waiting } = await world(context, ownHosts)
+    await run('portal.publish', { id: await write(body, 'Paul') }, 'Binta')
+    assert.equal((await waiting()).length, wanted, JSON.stringify(ownHosts))
+    await node.close()
+  }
 })

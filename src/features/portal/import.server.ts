@@ -3,6 +3,7 @@ import type { Refusal } from '#core/access/can.ts'
 import type { Bytes } from '#core/log/bytes.ts'
 import type { Changes } from '#core/kind.ts'
 import type { CommandContext, ReadEntity } from '#features/feature.server.ts'
+import { person } from '#features/membership/index.ts'
 import { readAssociation } from '#features/membership/index.server.ts'
 import { draft } from './draft.ts'
 import { findDraft, notFound, placeOfDrafts, writeText } from './drafts.server.ts'
@@ -24,6 +25,8 @@ export type KeptText = {
   readonly outcome: 'imported' | 'updated' | 'same' | 'edited' | 'too-long'
   readonly id: string | null
   readonly isPublished: boolean
+  /** Those set aside when it came, in the order of the text. */
+  readonly passages: readonly string[]
 }
 
 export type ImportRefused =
@@ -51,16 +54,29 @@ export async function findImportPlace(
   return (await placeOfDrafts(context, association)) ? { association, isPublishing } : notFound
 }
 
-/** Keeps texts, each once. One transaction: the caller brings a few at a time. */
+/** Who has the machine's shell isn't known by name: what they do there is written in the name of « À la machine », a person without a role. */
+export async function machineAuthor(context: CommandContext): Promise<string> {
+  const made = await context.create(person, 'federation', { name: 'À la machine' }, { client: MACHINE })
+  if ('tag' in made) throw new Error(`person: ${JSON.stringify(made)}`)
+  return made.id
+}
+/** Sixteen letters: the same one each time, so that there is one such person. */
+const MACHINE = new TextEncoder().encode('a-la-machine-001')
+
+/**
+ * Keeps texts, each once. One transaction: the caller brings a few at a time. What is here unchanged and came at `since` or later (milliseconds)
+ * counts as imported now: a run that was cut short says at its end what the whole brought.
+ */
 export async function keepTexts(
   context: CommandContext,
   place: ImportPlace,
   texts: readonly ReadyText[],
+  since = Infinity,
 ): Promise<readonly KeptText[]> {
   context.bulk()
   const told = await watchersOf(context, place.association, context.actor ? [context.actor.person] : [])
   const kept: KeptText[] = []
-  for (const text of texts) kept.push(await keepText(context, place, text, told))
+  for (const text of texts) kept.push(await keepText(context, place, text, told, since))
   return kept
 }
 
@@ -82,9 +98,10 @@ async function keepText(
   place: ImportPlace,
   text: ReadyText,
   told: readonly string[],
+  since: number,
 ): Promise<KeptText> {
   const existing = await findBySource(context, place.association, text.source)
-  if (existing) return keepAgain(context, place, text, existing)
+  if (existing) return keepAgain(context, place, text, existing, since)
   const space = (await placeOfDrafts(context, place.association))!
   const made = await context.create(draft, space, {
     ...fieldsOf(text),
@@ -93,7 +110,8 @@ async function keepText(
     association: place.association,
     source: text.source,
   })
-  if ('tag' in made) return { outcome: 'too-long', id: null, isPublished: false }
+  if ('tag' in made) return { ...notKept, outcome: 'too-long', id: null }
+  const passages: string[] = []
   for (const one of text.passages) {
     const aside = await context.create(passage, space, {
       ...placeFieldsOf(one),
@@ -106,9 +124,13 @@ async function keepText(
     })
     // What is set aside is never lost: without its passage the text isn't kept either.
     if ('tag' in aside) throw new Error(`passage: ${JSON.stringify(aside)}`)
+    passages.push(aside.id)
   }
-  return { outcome: 'imported', id: made.id, isPublished: await publishIfAsked(context, place, text, made.id) }
+  const isPublished = await publishIfAsked(context, place, text, made.id)
+  return { outcome: 'imported', id: made.id, isPublished, passages }
 }
+
+const notKept = { isPublished: false, passages: [] } as const
 
 /** A text that is here: written again where the file differs and nobody has touched it since the last import. */
 async function keepAgain(
@@ -116,25 +138,29 @@ async function keepAgain(
   place: ImportPlace,
   text: ReadyText,
   existing: ReadEntity<typeof draft>,
+  since: number,
 ): Promise<KeptText> {
   const { id } = existing
   const isOnline = existing.value.publicCopy !== null
-  if (!existing.isAlive || !(await isUntouched(context, id))) return { outcome: 'edited', id, isPublished: false }
+  if (!existing.isAlive || !(await isUntouched(context, id))) return { ...notKept, outcome: 'edited', id }
   const passages = await passagesOf(context, id)
   if (
     passages.length !== text.passages.length ||
     passages.some((one, at) => one.text !== asStored(text.passages[at]!.text))
   )
-    return { outcome: 'edited', id, isPublished: false }
+    return { ...notKept, outcome: 'edited', id }
   const before = await context.version(id)
   const fields = await withTwins(context, existing, fieldsOf(text))
   const made = await writeText(context, existing, { ...fields, tags: [...text.tags] }, {}, 'import')
-  if ('tag' in made) return { outcome: 'too-long', id, isPublished: false }
+  if ('tag' in made) return { ...notKept, outcome: 'too-long', id }
   for (const [at, one] of passages.entries())
     await context.change(passage, one.id, 'place', placeFieldsOf(text.passages[at]!))
   const isChanged = (await context.version(id)) !== before
   const isPublished = isChanged || !isOnline ? await publishIfAsked(context, place, text, id) : false
-  return { outcome: isChanged ? 'updated' : 'same', id, isPublished }
+  const [first] = await context.history(id)
+  if (!isChanged && first && first.received >= since)
+    return { outcome: 'imported', id, isPublished: isPublished || isOnline, passages: passages.map((one) => one.id) }
+  return { ...notKept, outcome: isChanged ? 'updated' : 'same', id, isPublished }
 }
 
 async function publishIfAsked(
@@ -216,8 +242,12 @@ async function withTwins(
   return { ...fields, body, picture: fields.picture && (await twinOf(fields.picture)) }
 }
 
-/** A picture that an import brought before, by its file. */
-export async function pictureOfClient(context: Pick<CommandContext, 'reader'>, client: Bytes): Promise<string | null> {
+/** A picture that an import brought before, by its file, and when it came here (milliseconds since 1970). */
+export async function pictureOfClient(
+  context: Pick<CommandContext, 'reader'>,
+  client: Bytes,
+): Promise<{ readonly id: string; readonly made: number } | null> {
   const operation = await context.reader.operationOfClient(client)
-  return operation ? ((await context.reader.entityByKey(operation.entity))?.id ?? null) : null
+  const entity = operation && (await context.reader.entityByKey(operation.entity))
+  return entity ? { id: entity.id, made: operation.received } : null
 }

@@ -3,7 +3,7 @@ import { portalSql } from './portal-tables.server.ts'
 
 /** The portal's door for the server: what its watch reads again. */
 export { portal } from './portal.server.ts'
-export { findImportPlace, keepPicture, keepTexts, pictureOfClient } from './import.server.ts'
+export { findImportPlace, keepPicture, keepTexts, machineAuthor, pictureOfClient } from './import.server.ts'
 export type { ImportPlace, ImportRefused, KeptText } from './import.server.ts'
 
 /** The blobs that each picture names. */

@@ -16,7 +16,7 @@ export async function watchText(
   text: { readonly draft: string; readonly association: string | null; readonly title: string; readonly body: string },
   authors: readonly string[],
 ): Promise<void> {
-  const found = findForeignPassages({ title: text.title, markdown: text.body })
+  const found = findForeignPassages({ title: text.title, markdown: text.body }, { ownHosts: context.ownHosts })
   if (found.length === 0) return
   const known = new Set(
     (

@@ -65,6 +65,10 @@ function failureToText(failure: ImportFailure): string {
       return `${failure.path} n’est pas là, ou ne peut pas être lu.`
     case 'needs-second-reader':
       return 'Cette association demande une seconde lecture avant de publier. Reprenez sans --publish.'
+    case 'import-running':
+      return 'Une autre reprise est en cours sur ce nœud. Attendez qu’elle soit finie, puis recommencez.'
+    case 'stopped':
+      return 'La reprise a été arrêtée. Ce qui est déjà repris est gardé ; recommencez : elle continuera.'
     case 'disk-full':
       return 'Le disque est plein. Ce qui est déjà repris est gardé ; libérez de la place, puis recommencez : la reprise continuera.'
     case 'disk-error':

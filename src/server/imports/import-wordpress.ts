@@ -1,20 +1,19 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import * as v from 'valibot'
 import type { NodeActor } from '#features/feature.server.ts'
-import { findImportPlace, keepPicture, keepTexts, pictureOfClient } from '#features/portal/index.server.ts'
+import { findImportPlace, keepTexts } from '#features/portal/index.server.ts'
 import type { ImportPlace, ImportRefused, KeptText } from '#features/portal/index.server.ts'
 import { readWordpressExport } from '#features/portal/wordpress/decode.ts'
 import type { WordpressText } from '#features/portal/wordpress/entry.ts'
-import type { MediaIndex } from '#features/portal/wordpress/media.ts'
 import { convertText, finishText, type ReadyText } from '#features/portal/wordpress/text.ts'
 import { openDiskBlobs } from '../blobs/disk.ts'
-import { openPictures, type Pictures } from '../blobs/pictures.ts'
+import { openPictures } from '../blobs/pictures.ts'
 import type { OpenNode } from '../node/open-node.ts'
+import { isTagged, writingAs, type Write } from './author.ts'
 import { readMediaFolder } from './media-folder.ts'
+import { createPictureDesk, type PictureDesk } from './picture-desk.ts'
 import { createReport, type ImportRefusal, type ImportReport } from './report.ts'
 import { surveyExport, type Survey } from './survey.ts'
 
@@ -26,6 +25,8 @@ export const ImportInput = v.object({
   /** An association's slug, or (null) the federation. */
   association: v.nullable(v.pipe(v.string(), v.maxLength(60))),
   isPublishing: v.boolean(),
+  /** Milliseconds since 1970, where a run that was cut short goes on: what came since then counts as its own. */
+  since: v.optional(v.number()),
   actor: v.nullable(v.custom<NodeActor>((value) => typeof value === 'object')),
 })
 export type ImportInput = v.InferOutput<typeof ImportInput>
@@ -35,6 +36,11 @@ export type ImportFailure =
   | { readonly tag: 'disk-full' }
   | { readonly tag: 'disk-error'; readonly detail: string }
   | { readonly tag: 'no-file'; readonly path: string }
+  /** Somebody asked it to; what is kept stays, and another run goes on. */
+  | { readonly tag: 'stopped' }
+  /** Another import is at work on this node. */
+  | { readonly tag: 'import-running' }
+export type ImportProgress = (facts: { readonly done: number; readonly all: number; readonly pictures: number }) => void
 
 /** Texts in one transaction: what a power cut may take back, to be read again by the next run. */
 const TOGETHER = 20
@@ -46,17 +52,17 @@ const TOGETHER = 20
 export async function importWordpress(
   node: OpenNode,
   input: ImportInput,
-  progress: (facts: { readonly done: number; readonly all: number }) => void,
+  progress: ImportProgress,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<ImportReport | ImportFailure> {
   const { association: slug, isPublishing } = input
   const asked = await node.perform(input.actor, (context) => findImportPlace(context, { slug, isPublishing }))
   if (isTagged(asked.value)) return asked.value as ImportFailure
   const place = asked.value as ImportPlace
-  const desk = (pictures: Pictures) => createPictureDesk(node, input.actor, place.association, media, pictures)
   let survey: Survey
-  let media: MediaIndex
+  let media: Awaited<ReturnType<typeof readMediaFolder>>
   try {
-    const read = await surveyExport(input.file)
+    const read = await surveyExport(input.file, signal)
     if ('tag' in read) return read
     survey = read
     media = await readMediaFolder(input.media)
@@ -71,20 +77,24 @@ export async function importWordpress(
     blobs: await openDiskBlobs(node.folders.blobs, undefined, join(folder, 'blobs')),
     folder: join(folder, 'pictures'),
   })
+  const write = writingAs(node, input.actor)
+  const { since = Infinity } = input
+  const desk = createPictureDesk({ node, write, association: place.association, media, pictures, since })
   try {
-    return await keepAll(node, input, place, survey, desk(pictures), progress)
+    return await keepAll(write, input, place, survey, desk, progress, signal)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
 async function keepAll(
-  node: OpenNode,
-  { file, actor }: ImportInput,
+  write: Write,
+  { file, since = Infinity }: ImportInput,
   place: ImportPlace,
   survey: Survey,
   desk: PictureDesk,
-  progress: (facts: { readonly done: number; readonly all: number }) => void,
+  progress: ImportProgress,
+  signal: AbortSignal,
 ): Promise<ImportReport | ImportFailure> {
   const { site, attachments, counts, warnings } = survey
   const report = createReport({ title: site.title, address: site.address })
@@ -93,25 +103,31 @@ async function keepAll(
   let waiting: ReadyText[] = []
   let done = 0
 
+  const tell = () => progress({ done, all, pictures: desk.made() })
   const flush = async (): Promise<ImportFailure | null> => {
     if (waiting.length === 0) return null
     const texts = waiting
     waiting = []
-    const { value } = await node.perform(actor, (context) => keepTexts(context, place, texts))
+    const { value } = await write((context) => keepTexts(context, place, texts, since))
     if (isTagged(value)) return value as ImportFailure
     for (const [at, one] of (value as readonly KeptText[]).entries()) note(texts[at]!, one)
     done += texts.length
-    progress({ done, all })
+    tell()
     return null
   }
-  const note = (text: ReadyText, { outcome, isPublished }: KeptText) => {
+  const note = (text: ReadyText, { outcome, isPublished, passages }: KeptText) => {
     if (outcome === 'too-long') return report.skip(text.target, text.title, 'Il est trop long pour être repris.')
     if (outcome === 'imported') report.imported[text.target === 'page' ? 'pages' : 'articles']++
     else report.known[outcome]++
     if (isPublished) report.imported.published++
     if (outcome !== 'imported') return
-    for (const { excerpt, reasons, sentence } of text.passages)
-      report.setAside(text.title, { excerpt, reasons: reasons.map((reason) => reason.tag), sentence })
+    for (const [at, { excerpt, reasons, sentence }] of text.passages.entries())
+      report.setAside(text.title, {
+        id: passages[at] ?? null,
+        excerpt,
+        reasons: reasons.map((reason) => reason.tag),
+        sentence,
+      })
   }
   const read = async (
     entry: WordpressText,
@@ -119,13 +135,19 @@ async function keepAll(
     const converted = convertText(entry)
     if ('tag' in converted) return converted
     const ids: (string | undefined)[] = []
-    for (const address of converted.wanted) ids.push(await desk.find(address))
+    for (const address of converted.wanted) {
+      const before = desk.made()
+      ids.push(await desk.find(address))
+      if (desk.made() > before) tell()
+    }
     const above = entry.pictureId === undefined ? undefined : attachments.get(entry.pictureId)
     const id = above && (await desk.find(above.address))
     return desk.failure() ?? finishText(converted, site, ids, id ? { id, alt: above.alt } : null)
   }
 
+  tell()
   for await (const entry of readWordpressExport(createReadStream(file))) {
+    if (signal.aborted) return { tag: 'stopped' }
     if (entry.tag === 'skipped') report.skip(entry.what, entry.title, entry.sentence)
     if (entry.tag !== 'article' && entry.tag !== 'page') continue
     const text = await read(entry)
@@ -149,70 +171,3 @@ async function keepAll(
     warnings,
   })
 }
-
-type PictureDesk = ReturnType<typeof createPictureDesk>
-
-/** The picture that an address of the old site means: made from its file the first time, found by the file's hash ever after. */
-function createPictureDesk(
-  node: OpenNode,
-  actor: NodeActor | null,
-  association: string | null,
-  media: MediaIndex,
-  pictures: Pictures,
-) {
-  const byPath = new Map<string, string | undefined>()
-  const missing = new Set<string>()
-  let made = 0
-  let failure: ImportFailure | null = null
-
-  const make = async (path: string): Promise<string | undefined> => {
-    const client = await clientOf(path, association)
-    const known = await node.store.read((reader) => pictureOfClient({ reader }, client))
-    if (known !== null) return known
-    const taken = await pictures.takeFile(path)
-    if (taken.tag === 'disk-full' || taken.tag === 'disk-error') failure = taken as ImportFailure
-    if (taken.tag !== 'picture') return undefined
-    const { preview, colour, sizes, card } = taken
-    const { value } = await node.perform(actor, (context) =>
-      keepPicture(
-        context,
-        association,
-        {
-          preview: new Uint8Array(preview),
-          colour,
-          sizes: [...sizes, card].map(({ bytes, ...size }) => ({ ...size, weight: bytes })),
-        },
-        client,
-      ),
-    )
-    if (isTagged(value)) {
-      failure = value as ImportFailure
-      return undefined
-    }
-    made++
-    return (value as { id: string }).id
-  }
-
-  return {
-    async find(address: string): Promise<string | undefined> {
-      const path = media.find(address)
-      if (path !== undefined && !byPath.has(path)) byPath.set(path, failure ? undefined : await make(path))
-      const id = path === undefined ? undefined : byPath.get(path)
-      if (id === undefined && missing.size < 1_000_000) missing.add(address.slice(0, 500))
-      return id
-    },
-    made: () => made,
-    missing: () => missing.size,
-    failure: () => failure,
-  }
-}
-
-/** The same for the same file in the same place, so that a picture comes once. */
-async function clientOf(path: string, association: string | null): Promise<Uint8Array> {
-  const hash = createHash('sha256').update(`import picture\n${association ?? ''}\n`)
-  await pipeline(createReadStream(path), hash)
-  return new Uint8Array(hash.digest().subarray(0, 16))
-}
-
-const isTagged = (value: unknown): value is { readonly tag: string } =>
-  typeof value === 'object' && value !== null && 'tag' in value

@@ -12,6 +12,8 @@ export type ImportReport = {
   readonly known: { readonly updated: number; readonly same: number; readonly edited: number }
   readonly skipped: readonly { readonly what: string; readonly title: string; readonly sentence: string }[]
   readonly setAside: readonly {
+    /** The passage's, where it is decided. */
+    readonly id: string | null
     readonly title: string
     readonly excerpt: string
     readonly reasons: readonly string[]

@@ -14,10 +14,14 @@ export type Survey = {
 const MOST_ATTACHMENTS = 200_000
 
 /** Reads the whole file once, so that what is refused at its end hasn't been half kept before. */
-export async function surveyExport(file: string): Promise<Survey | Extract<WordpressEnd, { readonly tag: 'refused' }>> {
+export async function surveyExport(
+  file: string,
+  signal: AbortSignal,
+): Promise<Survey | Extract<WordpressEnd, { readonly tag: 'refused' }> | { readonly tag: 'stopped' }> {
   let site: Survey['site'] = { title: '', address: '', language: '' }
   const attachments = new Map<string, { address: string; alt: string }>()
   for await (const entry of readWordpressExport(createReadStream(file))) {
+    if (signal.aborted) return { tag: 'stopped' }
     if (entry.tag === 'site') site = cutSite(entry)
     else if (entry.tag === 'attachment' && entry.id !== '' && attachments.size < MOST_ATTACHMENTS)
       attachments.set(entry.id, { address: entry.address.slice(0, 2000), alt: entry.alt.slice(0, 300) })

@@ -25,8 +25,21 @@ export const acts: {
 
   /** `input`: ImportInput. Gives a report, or a tagged failure. */
   async importWordpress(node, input, progress) {
-    const { ImportInput, importWordpress } = await import('../imports/import-wordpress.ts')
-    return importWordpress(node, v.parse(ImportInput, input), progress)
+    const { ImportInput } = await import('../imports/import-wordpress.ts')
+    const { importAlone } = await import('../imports/import-alone.ts')
+    return importAlone(node, v.parse(ImportInput, input), progress)
+  },
+
+  /** `input`: PersonalImport, as a page asks. */
+  async importForPerson(node, input, progress) {
+    const { importForPerson, PersonalImport } = await import('../imports/import-alone.ts')
+    return importForPerson(node, v.parse(PersonalImport, input), progress)
+  },
+
+  async stopImport(node) {
+    const { stopImport } = await import('../imports/import-alone.ts')
+    stopImport(node)
+    return null
   },
 
   alarms: async (node) => node.alarms.list(),

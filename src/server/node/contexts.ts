@@ -28,6 +28,7 @@ type Shared = {
   readonly reader: Reader
   readonly actor: NodeActor | null
   readonly now: number
+  readonly ownHosts: readonly string[]
   readonly random: Random
   readonly registry: Registry
   readonly find: Search['find']
@@ -48,6 +49,7 @@ export function createQueryContext(shared: Shared): {
     reader,
     actor,
     now,
+    ownHosts: shared.ownHosts,
     spaces: () => shared.spaces.ofFederation(reader),
     use: (tag) => void used.tags.add(tag),
     expires: (at) => void (used.expires = used.expires === null ? at : Math.min(used.expires, at)),

@@ -5,12 +5,18 @@ import type { Answer, Done } from './node.ts'
 import type { Notice, Reply, Request } from './node-worker.ts'
 
 /**
- * The node of a data folder, in a thread of its own, so that a slow disk never holds up a page. `script` is another thread than the
- * node's, for tests.
+ * The node of a data folder, in a thread of its own, so that a slow disk never holds up a page. `ownHosts`: the names by which it is
+ * asked; `script`: another thread than the node's, for tests.
  */
-export async function startNodeThread(data: string, script = scriptUrl('node-worker')) {
+export async function startNodeThread(
+  data: string,
+  {
+    ownHosts = [],
+    script = scriptUrl('node-worker'),
+  }: { readonly ownHosts?: readonly string[]; readonly script?: URL } = {},
+) {
   const worker = new Worker(script, {
-    workerData: { data },
+    workerData: { data, ownHosts },
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })
   const waiting = new Map<number, Waiting>()

@@ -25,11 +25,11 @@ const TICK = 10_000
 /** How often everything is read again. An altered text is found, and the signed one shown, within twice this. */
 const WATCH = 240_000
 
-const { data } = workerData as { data: string }
+const { data, ownHosts } = workerData as { data: string; ownHosts: readonly string[] }
 const port = parentPort
 if (!port) throw new Error('runs as a worker')
 const { acts } = await import('./acts.ts')
-const node = await openNode(data)
+const node = await openNode(data, { ownHosts })
 node.onChange((changed) => port.postMessage({ changed } satisfies Notice))
 let isTicking = false
 const timer = setInterval(() => {

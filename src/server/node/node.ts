@@ -31,6 +31,8 @@ export type NodeParts = {
   readonly alarms: Pick<Alarms, 'list' | 'acknowledge'>
   readonly clock: Clock
   readonly random: Random
+  /** The names by which this node is asked. */
+  readonly ownHosts?: readonly string[]
   /** Up to which position a log was sealed, as the anchor says. */
   readonly sealedUpTo?: (log: string) => number
   /** Told when a log turned out to hold what this node didn't write: it goes on in a new incarnation. */
@@ -215,6 +217,7 @@ export async function createNode(parts: NodeParts) {
     reader,
     actor,
     now: clock(),
+    ownHosts: parts.ownHosts ?? [],
     random: parts.random,
     registry,
     find: parts.search.find,

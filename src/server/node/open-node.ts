@@ -18,7 +18,11 @@ import { createMending } from '../verify/watch.ts'
 /** Opens the node of a data folder in this thread; makes the folder, the key and the database where there are none. */
 export async function openNode(
   data: string,
-  { clock = Date.now, features = allFeatures }: { clock?: () => number; features?: readonly Feature[] } = {},
+  {
+    clock = Date.now,
+    features = allFeatures,
+    ownHosts = [],
+  }: { clock?: () => number; features?: readonly Feature[]; ownHosts?: readonly string[] } = {},
 ) {
   const folders = foldersOf(data)
   const identity = openIdentity(folders)
@@ -40,6 +44,7 @@ export async function openNode(
     identity,
     alarms,
     clock,
+    ownHosts,
     random: (length) => new Uint8Array(randomBytes(length)),
     onSealed: anchor.advance,
   })
