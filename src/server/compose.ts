@@ -13,6 +13,7 @@ import { openControl } from './control.ts'
 import { loadKit } from './http/kit.ts'
 import { installLastResort } from './http/last-resort.ts'
 import { createLog, type Log } from './http/log.ts'
+import { openImportDesk } from './imports/import-desk.ts'
 import { createPicturesMount } from './http/pictures.ts'
 import { createHouse, type House } from './http/server.ts'
 import type { PageCache } from './http/page-cache.ts'
@@ -82,7 +83,16 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     const pictures = await openPictures({ blobs, folder: join(dataFolder, 'pictures'), turns })
     // Both at once: the one’s last work may wait for the other’s.
     opened.defer(async () => void (await Promise.all([press.close(), pictures[Symbol.asyncDispose]()])))
-    const sweep = () => void uploads.sweep().catch((error: unknown) => log.failure('sweep-failed', error))
+    const imports = await openImportDesk({
+      folder: join(dataFolder, 'imports'),
+      uploads,
+      act: node.act,
+      now: Date.now,
+      log,
+    })
+    opened.use(imports)
+    const sweep = () =>
+      void Promise.all([uploads.sweep(), imports.sweep()]).catch((error: unknown) => log.failure('sweep-failed', error))
     sweep()
     const sweeping = setInterval(sweep, 3_600_000)
     opened.defer(() => clearInterval(sweeping))
@@ -97,9 +107,14 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       log,
       trustedProxies,
       pageParameters: PAGE_PARAMETERS,
-      services: { readBlob, print: press.print },
+      services: { readBlob, print: press.print, imports },
       mounts: [createPicturesMount({ readBlob, log }), createUploadsMount({ uploads, now: Date.now })],
-      fileForms: createFileForms({ uploads, pictures, prefixes: ['/publier/', '/mon-association/'] }),
+      fileForms: createFileForms({
+        uploads,
+        pictures,
+        prefixes: ['/publier/', '/mon-association/'],
+        rawPaths: /^\/mon-association\/(?:[0-9a-f]{24}|federation)\/reprise$/,
+      }),
       ...(origin ? { origin } : {}),
     })
     act = async (input, progress) => {
@@ -113,6 +128,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     opened.defer(() => clearInterval(watching))
     const actualPort = await house.listen()
     opened.defer(() => house.close())
+    imports.resume()
     status = () => ({
       seconds: Math.round((Date.now() - began) / 1_000),
       ...house.counts(),

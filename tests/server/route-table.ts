@@ -282,6 +282,7 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'portal.passageInPlace': place('S N N N ! ! ! !', async (own) => ({ id: await own.passage() })),
   'portal.decidePassage': place('S N N N + + + +', async (own) => ({ id: await own.passage(), decision: 'foreign' })),
   'portal.checks': mine('S - - - - - - -'),
+  'portal.importPlace': place(EDITORS, (own) => ({ association: own.id })),
   'portal.alarms': mine('S - - - - - - -'),
   'portal.acknowledgeAlarms': federation(() => ({ upTo: 0 })),
   'portal.addPicture': place(WRITERS, (own) => ({ association: own.id, ...own.pictureFacts() })),

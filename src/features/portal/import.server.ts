@@ -1,12 +1,14 @@
+import * as v from 'valibot'
 import { refusalOf } from '#core/access/can.ts'
 import type { Refusal } from '#core/access/can.ts'
 import type { Bytes } from '#core/log/bytes.ts'
 import type { Changes } from '#core/kind.ts'
+import { query } from '#features/feature.server.ts'
 import type { CommandContext, ReadEntity } from '#features/feature.server.ts'
 import { person } from '#features/membership/index.ts'
 import { readAssociation } from '#features/membership/index.server.ts'
 import { draft } from './draft.ts'
-import { findDraft, notFound, placeOfDrafts, writeText } from './drafts.server.ts'
+import { associationById, findDraft, Id, namesOf, notFound, placeOfDrafts, writeText } from './drafts.server.ts'
 import type { NotFound } from './drafts.server.ts'
 import { passage } from './passage.ts'
 import { picture } from './picture.ts'
@@ -19,6 +21,25 @@ import type { ImportedPassage, ReadyText } from './wordpress/text.ts'
 /** Keeping what an import has read. Its source says which text of the old site it is, so that the same text comes once. */
 
 export type ImportPlace = { readonly association: string | null; readonly isPublishing: boolean }
+
+/** For the page of imports of an association (null: the federation): whether the actor may, and what it may do. `people`: whose names it shows. */
+export const importPlace = query(
+  v.object({ association: v.nullable(Id), people: v.optional(v.pipe(v.array(Id), v.maxLength(10)), []) }),
+  async (context, { association, people }) => {
+    const refusal = refusalOf(context.actor, 'portal.import', { association })
+    if (refusal) return refusal
+    const own = association === null ? null : await associationById(context, association)
+    if (association !== null && !own?.space) return notFound
+    const wantsSecondReader = own?.wants_second_reader === 1
+    return {
+      association,
+      slug: own?.slug ?? null,
+      name: own?.name ?? null,
+      wantsSecondReader,
+      names: await namesOf(context, people),
+    }
+  },
+)
 
 /** What became of one text: `edited` here since it was imported, so left as it is. */
 export type KeptText = {

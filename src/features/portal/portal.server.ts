@@ -1,6 +1,7 @@
 import type { Feature } from '#features/feature.server.ts'
 import { discard, drafts, draftToEdit, keep, writingPlaces } from './drafts.server.ts'
 import { calendar, feed, sitemapPages } from './feed-items.server.ts'
+import { importPlace } from './import.server.ts'
 import { draftPreview } from './preview.server.ts'
 import { compare, history, restore } from './history.server.ts'
 import { addPicture, chooseLogo, privatePictureSizes } from './pictures.server.ts'
@@ -57,6 +58,7 @@ export const portal = {
     passageInPlace,
     checks,
     alarms,
+    importPlace,
   },
   commands: {
     keep,

@@ -1,6 +1,6 @@
 import { IncomingMessage, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { FORM_LIMITS, readMultipart } from '#server/blobs/multipart.ts'
+import { FORM_LIMITS, readMultipart, type FormFile, type FormLimits } from '#server/blobs/multipart.ts'
 import type { Pictures } from '#server/blobs/pictures.ts'
 import { uploadToPicture } from '#server/blobs/upload-uses.ts'
 import type { Uploads } from '#server/blobs/upload.ts'
@@ -18,7 +18,12 @@ export interface FileFormsOptions {
   readonly pictures: Pictures
   /** Where such forms are sent: `/publier/`. */
   readonly prefixes: readonly string[]
+  /** Paths whose files stay uploads of their sender, whatever they are. */
+  readonly rawPaths?: RegExp
 }
+
+/** An old site's export and some of its pictures: less than what one person may have on the way (upload.ts). */
+const RAW_LIMITS: FormLimits = { bytes: 2_100_000_000, fields: 60, field: 10_000, files: 40, file: 2_000_000_000 }
 
 /** Gives a plain request with the form's fields for Kit; null once it has answered itself. */
 export interface FileForms {
@@ -32,11 +37,13 @@ export interface FileForms {
  * a file is told beside the request, where no form can forge it. A visitor whose session has ended keeps the text: only the
  * file is dropped.
  */
-export const createFileForms = ({ uploads, pictures, prefixes }: FileFormsOptions): FileForms => ({
+export const createFileForms = ({ uploads, pictures, prefixes, rawPaths }: FileFormsOptions): FileForms => ({
   prefixes,
   async read(request, response, house) {
     const person = await findPerson(request, house)
-    const limits = { ...FORM_LIMITS, fields: 60, field: 600_000, files: 4, ...(person === null ? { file: 1 } : {}) }
+    const isRaw = person !== null && (rawPaths?.test((request.url ?? '').split('?', 1)[0] ?? '') ?? false)
+    const few = { ...FORM_LIMITS, fields: 60, field: 600_000, files: 4, ...(person === null ? { file: 1 } : {}) }
+    const limits = isRaw ? RAW_LIMITS : few
     const form = await readMultipart(request, { uploads, person: person ?? 'visitor', limits })
     if (form.tag !== 'form') {
       const status = failureStatus(form)
@@ -50,8 +57,11 @@ export const createFileForms = ({ uploads, pictures, prefixes }: FileFormsOption
     const token = form.fields.find(([name]) => name === TOKEN_FIELD)?.[1]
     const isOurs = house.forms?.isValid(token, readCookie(request.headers.cookie, 'visite', house.isSecure)) ?? false
     const arrived = new Map<string, ArrivedPicture>()
-    for (const { field, result } of form.files) {
-      if (result.tag !== 'kept') arrived.set(field, result)
+    const files: FormFile[] = []
+    for (const file of form.files) {
+      const { field, result } = file
+      if (isRaw && isOurs) files.push(file)
+      else if (result.tag !== 'kept') arrived.set(field, result)
       else if (person === null || !isOurs) await uploads.remove(result.upload.id, person ?? 'visitor')
       else {
         const picture = await uploadToPicture({ uploads, pictures }, result.upload.id, person)
@@ -62,6 +72,7 @@ export const createFileForms = ({ uploads, pictures, prefixes }: FileFormsOption
       }
     }
     house.arrived = arrived
+    house.files = files
     return toPlainRequest(request, form.fields)
   },
 })

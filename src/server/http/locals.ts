@@ -1,3 +1,5 @@
+import type { FormFile } from '#server/blobs/multipart.ts'
+import type { ImportDesk } from '#server/imports/import-desk.ts'
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { PressFault, PressJob } from '#server/print/press.ts'
 import type { Actor } from './node-port.ts'
@@ -29,6 +31,9 @@ export interface HouseLocals {
   print(job: PressJob): Promise<Uint8Array | PressFault>
   /** What became of the picture of a form's field; undefined when none came. */
   arrivedPicture(field: string): ArrivedPicture | undefined
+  /** What became of the files of a form that keeps them as they are: uploads of the actor, to be used or removed. */
+  readonly arrivedFiles: readonly FormFile[]
+  readonly imports: ImportDesk
   /** For the hidden field `jeton` of a form that changes something. Not on public pages: they are shared. */
   readonly formToken: string
   /** Signs this browser in (`token`: base64url) for `maxAge` seconds, or until it closes. */
@@ -93,6 +98,11 @@ export function createLocals({
       return (await house.print?.(job)) ?? { tag: 'print-failed', detail: 'no press' }
     },
     arrivedPicture: (field) => house.arrived?.get(field),
+    arrivedFiles: house.files ?? [],
+    get imports() {
+      if (!house.imports) throw new Error('no imports here')
+      return house.imports
+    },
     get formToken() {
       return formToken()
     },

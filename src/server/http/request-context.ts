@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { FormFile } from '#server/blobs/multipart.ts'
+import type { ImportDesk } from '#server/imports/import-desk.ts'
 import type { PressFault, PressJob } from '#server/print/press.ts'
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { Picture } from '#server/blobs/pictures.ts'
@@ -13,6 +15,8 @@ export interface HouseServices {
   readBlob?(hash: string): Promise<Uint8Array | SoundBlobFailure>
   /** A PDF, printed in a process of its own. */
   print?(job: PressJob): Promise<Uint8Array | PressFault>
+  /** Old sites that people bring in from a page. */
+  readonly imports?: ImportDesk
 }
 
 /** What the house says to the pages about a request. Kit's copy of this module and the house's own share only types and data. */
@@ -35,6 +39,8 @@ export interface HouseRequest extends HouseServices {
   route?: string
   /** Pictures that came with the form, by field. */
   arrived?: ReadonlyMap<string, ArrivedPicture>
+  /** Files that came with the form and stay what they are, on the page where that is so: uploads of the actor. */
+  files?: readonly FormFile[]
 }
 
 /** What became of a form's picture: its sizes are stored, or why not. */

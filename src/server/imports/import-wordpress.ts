@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
 import type { NodeActor } from '#features/feature.server.ts'
 import { findImportPlace, keepTexts } from '#features/portal/index.server.ts'
@@ -148,6 +149,8 @@ async function keepAll(
   tell()
   for await (const entry of readWordpressExport(createReadStream(file))) {
     if (signal.aborted) return { tag: 'stopped' }
+    // People are waiting for their pages in between.
+    await setImmediate()
     if (entry.tag === 'skipped') report.skip(entry.what, entry.title, entry.sentence)
     if (entry.tag !== 'article' && entry.tag !== 'page') continue
     const text = await read(entry)
