@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, it } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { drawFile, garden, toExport, type Item } from '../server/import-world.ts'
 import { launchBrowser } from './browser.ts'
 import { openWritingWorld, press, type WritingWorld } from './writing-world.ts'
 
@@ -80,5 +83,64 @@ it('a passage that looks foreign in what was published is told to two people, sh
   await today.goto(`${world.origin}/alarmes`)
   assert.match(await today.locator('main').innerText(), /Chloé Éditrice a dit non/)
   await look('Awa', '/alarmes', 'list')
+  assert.deepEqual(world.complaints, [])
+})
+
+const oldSite = (count: number): string =>
+  toExport(
+    Array.from({ length: count }, (_, at): Item => ({
+      id: at + 1,
+      title: `Texte ${at}`,
+      html: `<p><img src="http://ancien.example/wp-content/uploads/2011/11/puits.png" alt="Le puits"></p><p>${garden[0]} ${at === 1 ? SPAM : ''} ${garden[1]}</p>`,
+    })),
+  )
+
+it('an officer brings an old site in without a shell, with plain forms or in pieces over a line that is cut', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'trait-old-site-'))
+  context.after(() => rmSync(folder, { recursive: true, force: true }))
+  const [small, large, picture] = ['petit.xml', 'grand.xml', 'puits.png'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  writeFileSync(small, oldSite(3))
+  writeFileSync(large, oldSite(2_500))
+  await drawFile(picture, '#336699')
+
+  const paul = await world.open(await world.enter('Paul'), '/mon-association')
+  assert.equal(await paul.getByText('Reprendre un ancien site').count(), 0)
+  const page = await world.open(await world.enter('Awa'), '/mon-association')
+  await page.getByRole('link', { name: 'Les Potagers du Garon', exact: true }).first().click()
+  await page.getByRole('link', { name: 'Reprendre un ancien site' }).click()
+  const path = pathOf(page)
+  assert.equal((await paul.goto(world.origin + path))?.status(), 403)
+  await press(page, 'Commencer la reprise')
+  assert.match(await page.locator('[role=alert]').innerText(), /Choisissez d’abord le fichier/)
+  await page.setInputFiles('[name=export]', small)
+  await press(page, 'Commencer la reprise')
+  const report = page.locator('.notice.arrived')
+  await report.waitFor()
+  assert.match(await report.innerText(), /3 nouvelles[^]*Rien n’est encore montré au public/)
+  assert.match(await page.locator('.notice.waiting').innerText(), /1 photo manque/)
+  await look('Awa', path, 'old-site-report')
+  await page.getByRole('link', { name: 'Voir dans le texte, Texte 1' }).click()
+  assert.match(await page.locator('mark').first().innerText(), /Viagra/)
+
+  const scripted = await world.open(await world.enter('Awa', { script: true }), path)
+  let cuts = 0
+  await scripted.route('**/uploads/*', (route) =>
+    route.request().method() === 'PATCH' && cuts++ === 1 ? route.abort('connectionreset') : route.continue(),
+  )
+  await scripted.setInputFiles('[name=photos]', picture)
+  await scripted.setInputFiles('[name=export]', large)
+  await scripted.getByRole('button', { name: 'Reprendre encore' }).click()
+  await scripted.locator('#avancement').waitFor()
+  await look('Awa', path, 'old-site-running')
+  await scripted.locator('.notice.arrived').waitFor()
+  assert.match(
+    await scripted.locator('.notice.arrived').innerText(),
+    /2.497 nouvelles\s+1 photo\s+3 textes ont été mis à jour/,
+  )
+  assert.ok(cuts > 2)
   assert.deepEqual(world.complaints, [])
 })

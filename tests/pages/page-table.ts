@@ -148,6 +148,14 @@ export const PAGES: Readonly<Record<string, Visits>> = {
     (world) => [{ who: 'officer', path: `/mon-association/${world.idOf('association')}` }],
     (world) => sent('officer', `/mon-association/${world.idOf('association')}`, 'Garder', { nom: '' }, 422)(world),
   ),
+  '(workspace)/mon-association/[id]/reprise': all(
+    (world) => [
+      { who: 'editor', path: `/mon-association/${world.idOf('association')}/reprise` },
+      { who: 'federation', path: '/mon-association/federation/reprise' },
+      { who: 'reader', path: `/mon-association/${world.idOf('association')}/reprise`, status: 403 },
+    ],
+    sent('federation', '/mon-association/federation/reprise', 'Commencer la reprise', {}, 422),
+  ),
   '(workspace)/recuperation': visitor('/recuperation'),
   '(workspace)/alarmes': by('reader', 'editor', 'federation')('/alarmes'),
   '(workspace)/alarmes/[id]': (world) => [

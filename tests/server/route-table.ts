@@ -367,6 +367,8 @@ export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: strin
   ],
   '(workspace)/mon-association': ['sign-in'],
   '(workspace)/mon-association/[id]': ['sign-in', 'decrire', 'signer', 'partir'],
+  '(workspace)/mon-association/[id]/reprise': ['sign-in', 'commencer', 'arreter', 'ranger'],
+  '(workspace)/mon-association/[id]/reprise/etat': ['sign-in'],
   '(workspace)/recuperation': ['open', 'demander', 'suivre', 'refaire', 'codes'],
   '(workspace)/alarmes': ['sign-in', 'vu'],
   '(workspace)/alarmes/[id]': ['sign-in', 'default'],

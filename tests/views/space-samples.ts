@@ -55,6 +55,33 @@ export const today: Space.TodayView = {
   checks: [{ text: 'Un passage semble venir de quelqu’un d’autre.', href: '/alarmes/e', link: 'Regarder' }],
   news: { kind: 'arrived', text: 'Publié : « La salle rouvre ».', href: '/a' },
 }
+export const importing: Space.ImportView = {
+  formToken: 'AAAAAAAAAAAAAAAAAAAAAA',
+  name: 'Les Potagers du Garon',
+  back: { href: '/mon-association', text: 'Mes associations' },
+  path: '/mon-association/a/reprise',
+  wantsSecondReader: false,
+  file: { name: NASTY, size: 12_000_000 },
+  pictures: 2,
+  running: null,
+  failure: 'Elle a été arrêtée.',
+  report: null,
+  problems: [],
+}
+export const importReport: Space.ImportReportView = {
+  site: NASTY,
+  imported: { articles: 60, pages: 3, pictures: 12, published: 0 },
+  known: { updated: 1, same: 2, edited: 3 },
+  warnings: ['Le fichier est coupé avant sa fin : ce qui le précède est repris.'],
+  missingPictures: 4,
+  leftOut: { accounts: 2, comments: 30 },
+  skipped: [{ sentence: 'Les menus se refont ici d’eux-mêmes.', count: 2, titles: [NASTY] }],
+  setAside: [
+    { id: 'e', title: NASTY, excerpt: NASTY, sentence: 'Ce passage parle de médicaments à vendre.' },
+    { id: null, title: '', excerpt: 'Casino', sentence: 'Ce passage parle de jeux d’argent.' },
+  ],
+  more: { skipped: 1, setAside: 2 },
+}
 export const publish: Space.PublishView = {
   actions: [
     { href: '/espace/publier/nouvelle', text: 'Écrire une nouvelle' },

@@ -9,6 +9,8 @@ import {
   editorSignedOut,
   editorWithProblems,
   history,
+  importing,
+  importReport,
   passage,
   publish,
   spaceFrame,
@@ -37,6 +39,12 @@ const cases: readonly [name: string, view: unknown, frame?: object][] = [
   ['EditorForm', dateEditor],
   ['EditorForm', editorSignedOut, signedOut],
   ['EditorForm', { ...editor, isDiscarded: true }],
+  ['ImportPage', importing],
+  ['ImportPage', { ...importing, report: importReport, wantsSecondReader: true, problems: ['Non.'] }],
+  [
+    'ImportPage',
+    { ...importing, running: { by: null, since: 1_700_000_000_000, done: 20, all: 60, pictures: 1 }, failure: null },
+  ],
   ['HistoryPage', history],
   [
     'PublishPage',

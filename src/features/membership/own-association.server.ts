@@ -189,6 +189,7 @@ export const associationToKeep = query(v.object({ id: Id }), async (context, { i
     losers: losersOf(association, found.row.state).map(({ field, value }) => ({ field, value: String(value) })),
     periods: periods.map(({ joined, left, reason }) => ({ joined, left, reason })),
     isMember: periods.some(({ left }) => left === ''),
+    mayImport: refusalOf(context.actor, 'portal.import', { association: id }) === null,
     proposedContact: contact === '' ? await contactOfApplication(context, id) : '',
     charter: await charterToSign(context, id),
   }
@@ -225,11 +226,16 @@ export const myOffices = query(v.object({}), async (context) => {
   const own = new Set(ownOffices(context))
   const { mandates } = context.actor
   const inFederation = mandates.filter((one) => one.association === null).map((one) => one.role)
+  const mayImport = (association: string | null) => refusalOf(context.actor, 'portal.import', { association }) === null
   const mayReadApplications = refusalOf(context.actor, 'membership.read-applications', {}) === null
+  const associations = (await readAssociations(context)).map(({ id, name, slug }) => ({ id, name, slug }))
   return {
-    associations: (await readAssociations(context))
-      .filter((row) => own.has(row.id))
-      .map(({ id, name, slug }) => ({ id, name, slug })),
+    associations: associations.filter((row) => own.has(row.id)),
+    /** Where they may bring an old site in; the federation's own last. */
+    imports: [
+      ...associations.filter((row) => mayImport(row.id)).map(({ id, name }) => ({ id, name })),
+      ...(mayImport(null) ? [{ id: 'federation', name: 'La fédération' }] : []),
+    ],
     keepsFederation: inFederation.includes('officer'),
     keepsTimeline: inFederation.some((role) => role === 'officer' || role === 'editor'),
     mayReadApplications,

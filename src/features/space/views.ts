@@ -45,6 +45,58 @@ export type TodayView = {
   /** What just happened, told once. */
   readonly news: { readonly kind: State | 'problem'; readonly text: string; readonly href: string | null } | null
 }
+/** The page of an association's imports. */
+export type ImportView = {
+  readonly formToken: string
+  /** Whose site it comes into; null: the federation's. */
+  readonly name: string | null
+  readonly back: Link
+  /** Where this page stands. */
+  readonly path: string
+  /** A second reader is asked for: nothing goes online at once. */
+  readonly wantsSecondReader: boolean
+  /** What has arrived and waits, or was read. Bytes. */
+  readonly file: { readonly name: string; readonly size: number } | null
+  readonly pictures: number
+  readonly running: {
+    readonly by: string | null
+    readonly since: number
+    readonly done: number
+    readonly all: number
+    readonly pictures: number
+  } | null
+  /** Why the last one ended without a report. */
+  readonly failure: string | null
+  readonly report: ImportReportView | null
+  /** Why what was just sent isn't here, one sentence each. */
+  readonly problems: readonly string[]
+}
+export type ImportReportView = {
+  readonly site: string
+  readonly imported: {
+    readonly articles: number
+    readonly pages: number
+    readonly pictures: number
+    readonly published: number
+  }
+  readonly known: { readonly updated: number; readonly same: number; readonly edited: number }
+  readonly warnings: readonly string[]
+  readonly missingPictures: number
+  readonly leftOut: { readonly accounts: number; readonly comments: number }
+  /** By reason. */
+  readonly skipped: readonly {
+    readonly sentence: string
+    readonly count: number
+    readonly titles: readonly string[]
+  }[]
+  readonly setAside: readonly {
+    readonly id: string | null
+    readonly title: string
+    readonly excerpt: string
+    readonly sentence: string
+  }[]
+  readonly more: { readonly skipped: number; readonly setAside: number }
+}
 export type OwnText = {
   readonly href: string
   readonly title: string

@@ -9,7 +9,7 @@ import type { Log } from '../http/log.ts'
 import type { PersonalImport } from './import-alone.ts'
 import { loadJob, NO_JOB, saveRecord, saveResult, type ImportResult, type JobRecord } from './job-record.ts'
 import { isPictureName } from './media-folder.ts'
-import { countFiles, MOST_PICTURES, moveIn, placeOfPicture, trayOf } from './tray.ts'
+import { countFiles, MOST_PICTURES, moveIn, pathOfPicture, placeOfPicture, trayOf } from './tray.ts'
 
 /** An association's import as its page shows it. */
 export type ImportJob = {
@@ -54,6 +54,8 @@ export type ImportDesk = AsyncDisposable & {
     | UploadTaken
     | DiskFailure
   >
+  /** Whether a picture of that path and size waits already. */
+  has(place: string | null, path: string, size: number): Promise<boolean>
   /** `over` resolves when it has ended, however. */
   start(
     place: string | null,
@@ -218,6 +220,11 @@ export async function openImportDesk({
       }
     },
 
+    async has(place, path, size) {
+      const found = await stat(pathOfPicture(trayOf(folderOf(keyOf(place))).picturesPath, path)).catch(() => null)
+      return found?.isFile() === true && found.size === size
+    },
+
     start(place, by) {
       if (atWork) return { tag: 'import-running' }
       const key = keyOf(place)
@@ -262,7 +269,7 @@ export async function openImportDesk({
     },
 
     async sweep() {
-      for (const [key, { record }] of [...jobs]) {
+      for (const [key, { record }] of jobs) {
         const isOld = now() - record.touched > KEPT
         if (isOld && atWork?.key !== key) await desk.forget(key === FEDERATION ? null : key)
       }

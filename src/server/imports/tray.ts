@@ -34,19 +34,23 @@ export async function moveIn(from: string, to: string): Promise<void> {
   syncDurably(dirname(to))
 }
 
-/**
- * Where a picture goes that its sender calls `2011/11/puits.jpg`: never outside of the folder, and never over another picture of that name
- * (one that two files could be is nobody's: a missing picture is better than a wrong one). Null where the same file lies there already.
- */
-export async function placeOfPicture(picturesPath: string, claimed: string, file: string): Promise<string | null> {
+/** Where a picture lies that its sender calls `2011/11/puits.jpg`: never outside of the folder. */
+export const pathOfPicture = (picturesPath: string, claimed: string, turn = 1): string => {
   const parts = claimed
     .split(/[/\\]/)
     .filter((part) => part.trim() !== '' && !/^\.+$/.test(part.trim()))
     .slice(-DEEPEST)
     .map(claimedName)
-  const name = parts.length === 0 ? ['photo'] : parts
+  return join(picturesPath, ...(turn === 1 ? [] : [String(turn)]), ...(parts.length === 0 ? ['photo'] : parts))
+}
+
+/**
+ * Where a new one goes: never over another picture of that name (one that two files could be is nobody's: a missing picture is better than a
+ * wrong one). Null where the same file lies there already.
+ */
+export async function placeOfPicture(picturesPath: string, claimed: string, file: string): Promise<string | null> {
   for (let turn = 1; ; turn++) {
-    const path = join(picturesPath, ...(turn === 1 ? name : [String(turn), ...name]))
+    const path = pathOfPicture(picturesPath, claimed, turn)
     if (!existsSync(path)) return path
     if (await areSame(path, file)) return null
   }
