@@ -110,7 +110,7 @@ it('an officer brings an old site in without a shell, with plain forms or in pie
   const paul = await world.open(await world.enter('Paul'), '/mon-association')
   assert.equal(await paul.getByText('Reprendre un ancien site').count(), 0)
   const page = await world.open(await world.enter('Awa'), '/mon-association')
-  await page.getByRole('link', { name: 'Les Potagers du Garon', exact: true }).first().click()
+  await page.locator('main').getByRole('link', { name: 'Les Potagers du Garon', exact: true }).first().click()
   await page.getByRole('link', { name: 'Reprendre un ancien site' }).click()
   const path = pathOf(page)
   assert.equal((await paul.goto(world.origin + path))?.status(), 403)
