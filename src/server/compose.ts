@@ -22,6 +22,7 @@ import { foldersOf } from './node/identity.ts'
 import { startNodeThread, type NodeThread } from './node/node-thread.ts'
 import { createPress } from './print/press.ts'
 import { PAGES } from './scripts.ts'
+import { throwAwayGarbage } from './spare-memory.ts'
 import type { Settings } from './settings.ts'
 
 /** The whole node of one data folder: the only place where its parts meet. */
@@ -153,6 +154,7 @@ async function verifyPages(cache: PageCache, node: NodeThread, log: Log): Promis
   for (const { key, tag } of found) log.write('warn', tag, { page: key })
   const altered = found.filter((one) => one.tag === 'bytes-altered').map((one) => one.key)
   if (altered.length > 0) await node.act('pagesAltered', altered)
+  throwAwayGarbage()
 }
 
 /** What ties forms to their browser; it outlives a restart, so that a page left open still can be sent. */

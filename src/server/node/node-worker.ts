@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { throwAwayGarbage } from '../spare-memory.ts'
 import { openNode } from './open-node.ts'
 import type { NodeActor } from '#features/feature.server.ts'
 
@@ -47,7 +48,10 @@ const watch = setInterval(() => {
   isWatching = true
   acts['verify']?.(node, null, () => {})
     .catch((error: unknown) => console.error(`watch: ${String(error)}`))
-    .finally(() => (isWatching = false))
+    .finally(() => {
+      isWatching = false
+      throwAwayGarbage()
+    })
 }, WATCH)
 
 port.on('message', (request: Request) => {
@@ -58,6 +62,7 @@ port.on('message', (request: Request) => {
   )
 })
 port.postMessage({ id: 0, result: 'open' } satisfies Reply)
+throwAwayGarbage()
 node.rehearse()
 
 async function answer(request: Request): Promise<unknown> {
@@ -66,7 +71,13 @@ async function answer(request: Request): Promise<unknown> {
   if (request.call === 'act') {
     const act = acts[request.name]
     if (!act) throw new Error(`no act ${request.name}`)
-    return act(node, request.input, (progress) => port?.postMessage({ id: request.id, progress } satisfies Reply))
+    try {
+      return await act(node, request.input, (progress) =>
+        port?.postMessage({ id: request.id, progress } satisfies Reply),
+      )
+    } finally {
+      throwAwayGarbage()
+    }
   }
   clearInterval(timer)
   clearInterval(watch)
