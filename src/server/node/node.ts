@@ -18,6 +18,7 @@ import type { Alarms } from './alarms.ts'
 import { createCommandContext, createQueryContext } from './contexts.ts'
 import { fillProjections, openProjections, removeDerived } from './projections.ts'
 import type { Search } from './projections.ts'
+import { createPurge, isMoreErased } from './purge.ts'
 import { createSpaces } from './spaces.ts'
 import { createSql } from './sql.ts'
 import { isDamage } from '../verify/damage.ts'
@@ -63,6 +64,7 @@ export async function createNode(parts: NodeParts) {
     for (const [name, one] of Object.entries(feature.queries)) queries.set(`${feature.name}.${name}`, one)
     for (const [name, one] of Object.entries(feature.commands)) commands.set(`${feature.name}.${name}`, one)
   }
+  const purge = createPurge({ store, sql, search: parts.search })
   const listeners = new Set<(changed: readonly string[]) => void>()
   const spaces = createSpaces(sql, identity.keys, parts.random)
   await openProjections(store, { sql, features, registry, search: parts.search, spaces, clock })
@@ -130,6 +132,7 @@ export async function createNode(parts: NodeParts) {
     work: (context: CommandContext) => Promise<unknown>,
   ): Promise<Done> => {
     const changed = new Set<string>()
+    let isErasing = false
     let sealed: { log: string; next: number; head: string }[] = []
     try {
       const value = await store.write(async (writer) => {
@@ -142,16 +145,18 @@ export async function createNode(parts: NodeParts) {
         })
         const result = await work(context)
         if (isFailure(result)) throw new Rollback(result)
-        if (standings === null)
-          await applyOrders(
-            writer,
-            applying((tag) => changed.add(tag)),
-            before,
-          )
+        if (standings === null) {
+          const desk = applying((tag) => changed.add(tag))
+          const after = await applyOrders(writer, desk, before)
+          isErasing = isMoreErased(before, after)
+          if (isErasing) await purge.note()
+        }
         sealed = await sealTouched(writer, touched)
         return result ?? null
       })
       if (isFailure(value)) return { value, changed: [] }
+      // Said to be erased once it is.
+      if (isErasing) await purge.run()
       if (sealed.length > 0) parts.onSealed?.(sealed)
       const list = [...changed]
       if (list.length > 0) for (const listener of listeners) listener(list)
@@ -287,6 +292,7 @@ export async function createNode(parts: NodeParts) {
       for (const feature of features)
         if (feature.tick) await run(null, (context) => feature.tick?.(context) ?? Promise.resolve())
       await sealTails(TAIL_AGE)
+      await purge.run()
       parts.onSealed?.([])
     },
 
