@@ -25,7 +25,7 @@ export async function measureFormat(lines: readonly Line[], pace: Pace, editAt: 
   const segments = await encodedSegments(node.store)
   let bytes = 0
   let chunks = 0
-  for (const chunk of segmentsToChunks(segments.toReversed(), pace, zstd)) {
+  for await (const chunk of segmentsToChunks(segments.toReversed(), pace, zstd)) {
     bytes += chunk.packed.length + FRAME
     chunks++
   }
@@ -41,7 +41,7 @@ export async function measureFormat(lines: readonly Line[], pace: Pace, editAt: 
   )
   const after = await encodedSegments(node.store)
   const passed = segments.toReversed().reduce(pass, nothingPassed(PACE[pace].dictionary))
-  const [edit] = segmentsToChunks(after.slice(segments.length), pace, zstd, passed)
+  const [edit] = await Array.fromAsync(segmentsToChunks(after.slice(segments.length), pace, zstd, passed))
   return {
     pace,
     articles: lines.length,

@@ -47,13 +47,13 @@ export const sign =
 export const verify: Verify = (key, message, signature) => areBytesEqual(sign(key)(message), signature)
 
 /** Doesn't compress; finds a wrong dictionary as zstd's checksum does. */
-export const plainPacker: Compressor = {
-  compress: (plain, dictionary) => concatBytes([markOf(dictionary), plain]),
-  decompress: (packed, dictionary, limit) =>
+export const plainPacker = {
+  compress: (plain: Bytes, dictionary: Bytes, _level: number) => concatBytes([markOf(dictionary), plain]),
+  decompress: (packed: Bytes, dictionary: Bytes, limit: number) =>
     packed.length < 5 || packed.length - 4 > limit || !areBytesEqual(packed.subarray(0, 4), markOf(dictionary))
       ? null
       : packed.slice(4),
-}
+} satisfies Compressor
 function markOf(bytes: Bytes): Bytes {
   let hash = 0x811c9dc5
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193)

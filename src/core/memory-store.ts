@@ -38,6 +38,7 @@ export function createMemoryStore(from: MemoryImage = EMPTY_IMAGE): MemoryStore 
   }
   const clients = new Map(from.clients)
   const links = new Map(from.links)
+  const held = new Map<string, Bytes>()
   const logKeys = new Map(rows.logs.map((row) => [row.id, row.key]))
   const entityKeys = new Map(rows.entities.map((row) => [row.id, row.key]))
   const keysBy = <T extends { key: number }>(list: readonly T[], by: (row: T) => number) =>
@@ -77,6 +78,7 @@ export function createMemoryStore(from: MemoryImage = EMPTY_IMAGE): MemoryStore 
       (clients.get(bytesToHex(client)) ?? []).map((key) => rows.operations[key - 1] as OperationRow),
     orders: async () => rows.entities.filter(({ state }) => state.kind > 0 && state.kind < 16),
     link: async (peer, space) => links.get(bytesToHex(peer) + bytesToHex(space)) ?? null,
+    held: async (space) => held.get(bytesToHex(space)) ?? null,
   }
 
   const add = <T extends { key: number }>(list: T[], row: Omit<T, 'key'>): T => {
@@ -102,6 +104,16 @@ export function createMemoryStore(from: MemoryImage = EMPTY_IMAGE): MemoryStore 
     undo.push(() => list.pop())
   }
 
+  /** What was noted of the space of this segment's log is no longer so, unless it is an open tail. */
+  const forgetHeld = (segment: Omit<SegmentRow, 'key'>) => {
+    const log = rows.logs[segment.log - 1]
+    const space = segment.hash && log ? bytesToHex(log.name.space) : null
+    const before = space === null ? undefined : held.get(space)
+    if (space === null || !before) return
+    held.delete(space)
+    undo.push(() => held.set(space, before))
+  }
+
   const writer: Writer = {
     ...reader,
     addSpace: async (space) => add(rows.spaces, space),
@@ -114,9 +126,13 @@ export function createMemoryStore(from: MemoryImage = EMPTY_IMAGE): MemoryStore 
     addSegment: async (segment) => {
       const row = add(rows.segments, segment)
       push(segmentsOfLog, row.log, row.key)
+      forgetHeld(row)
       return row
     },
-    saveSegment: async (segment) => replace(rows.segments, segment),
+    saveSegment: async (segment) => {
+      replace(rows.segments, segment)
+      forgetHeld(segment)
+    },
     addOperation: async (operation) => {
       const row = add(rows.operations, operation)
       push(operationsOfEntity, row.entity, row.key)
@@ -136,6 +152,7 @@ export function createMemoryStore(from: MemoryImage = EMPTY_IMAGE): MemoryStore 
       if (!known.includes(operation)) index(clients, key, [...known, operation])
     },
     saveLink: async (peer, space, state) => index(links, bytesToHex(peer) + bytesToHex(space), state),
+    saveHeld: async (space, vector) => index(held, bytesToHex(space), vector),
   }
 
   const next = <T>(work: () => Promise<T>): Promise<T> => {

@@ -95,6 +95,8 @@ export type Reader = {
   orders(): Promise<readonly EntityRow[]>
   /** What was agreed with a peer about a space (core/sync/link.ts); null before the first exchange. */
   link(peer: Bytes, space: Bytes): Promise<Bytes | null>
+  /** What was noted by `saveHeld`; null once a segment of the space came, was sealed, changed or went since. */
+  held(space: Bytes): Promise<Bytes | null>
 }
 
 export type Writer = Reader & {
@@ -110,6 +112,8 @@ export type Writer = Reader & {
   saveEntity(entity: EntityRow): Promise<void>
   addClient(client: Bytes, operation: number): Promise<void>
   saveLink(peer: Bytes, space: Bytes, state: Bytes): Promise<void>
+  /** Notes the vector of what is sealed here of a space (core/sync/chains.ts), so that not every segment is read to know it. */
+  saveHeld(space: Bytes, vector: Bytes): Promise<void>
 }
 
 export type StoreFault =

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import type { Bytes } from '#core/log/bytes.ts'
 import { openDiskBlobs } from './blobs/disk.ts'
 import { readSoundBlob } from './blobs/sound-blob.ts'
 import { openPictures } from './blobs/pictures.ts'
@@ -15,6 +16,7 @@ import { installLastResort } from './http/last-resort.ts'
 import { createLog, type Log } from './http/log.ts'
 import { openImportDesk } from './imports/import-desk.ts'
 import { createPicturesMount } from './http/pictures.ts'
+import { createSyncMounts } from './http/sync.ts'
 import { createHouse, type House } from './http/server.ts'
 import type { PageCache } from './http/page-cache.ts'
 import { writeDurably } from './node/durable-file.ts'
@@ -109,7 +111,15 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       trustedProxies,
       pageParameters: PAGE_PARAMETERS,
       services: { readBlob, print: press.print, imports },
-      mounts: [createPicturesMount({ readBlob, log }), createUploadsMount({ uploads, now: Date.now })],
+      mounts: [
+        createPicturesMount({ readBlob, log }),
+        createUploadsMount({ uploads, now: Date.now }),
+        ...createSyncMounts({
+          exchange: (port) => void node.exchange(port).catch((error: unknown) => log.failure('exchange-failed', error)),
+          keys: async () => (await node.act('keysDocument', null)) as Bytes,
+          pair: async (body) => (await node.act('answerPairing', body)) as { status: number; body: Bytes | null },
+        }),
+      ],
       fileForms: createFileForms({
         uploads,
         pictures,
@@ -131,6 +141,8 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     opened.defer(() => house.close())
     imports.resume()
     status = () => ({
+      address: origin ?? `http://localhost:${actualPort}`,
+      host,
       seconds: Math.round((Date.now() - began) / 1_000),
       ...house.counts(),
       pages: house.cache.stats(),

@@ -49,7 +49,7 @@ it('two stores exchange segments through a file, newest first, and hold the same
   )
   const segments = await encodedSegments(node.store)
   const file = join(folder(), 'segments')
-  const chunks = [...segmentsToChunks(segments.toReversed(), 'slow', zstd)]
+  const chunks = await Array.fromAsync(segmentsToChunks(segments.toReversed(), 'slow', zstd))
   writeFileSync(file, concatBytes(chunks.map((chunk) => valueToBytes(chunk.packed))))
 
   const name = (await node.store.read((reader) => reader.logs()))[0]?.name

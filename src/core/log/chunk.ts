@@ -3,10 +3,11 @@ import type { Bytes } from './bytes.ts'
 
 /**
  * Compression with a dictionary, as zstd does it; the checksum of the frame must be on, since a wrong dictionary opens
- * silently with wrong bytes. `decompress` refuses (null) what would inflate beyond `limit` or is damaged.
+ * silently with wrong bytes. `decompress` refuses (null) what would inflate beyond `limit` or is damaged. Compressing may take a fifth of
+ * a second: a server does it in another thread.
  */
 export type Compressor = {
-  compress(plain: Bytes, dictionary: Bytes, level: number): Bytes
+  compress(plain: Bytes, dictionary: Bytes, level: number): Bytes | Promise<Bytes>
   decompress(packed: Bytes, dictionary: Bytes, limit: number): Bytes | null
 }
 
@@ -36,23 +37,23 @@ export type Chunk = { readonly packed: Bytes; readonly plain: Bytes; readonly se
  * The next chunk of a list of encoded segments, from `at` on. How many fit is guessed from the last chunk's ratio and corrected by
  * trying, one more while there is room, one less when there was not.
  */
-export function nextChunk(
+export async function nextChunk(
   segments: readonly Bytes[],
   at: number,
   ratio: number,
   passed: Passed,
   level: number,
   compressor: Compressor,
-): Chunk {
-  const pack = (count: number): Chunk => {
+): Promise<Chunk> {
+  const pack = async (count: number): Promise<Chunk> => {
     const plain = concatBytes(segments.slice(at, at + count))
-    return { packed: compressor.compress(plain, passed.bytes, level), plain, segments: count }
+    return { packed: await compressor.compress(plain, passed.bytes, level), plain, segments: count }
   }
   const fits = (chunk: Chunk) => chunk.packed.length <= CHUNK_BYTES && chunk.plain.length <= CHUNK_PLAIN_BYTES
-  let chunk = pack(guessCount(segments, at, ratio))
-  while (!fits(chunk) && chunk.segments > 1) chunk = pack(chunk.segments - 1)
+  let chunk = await pack(guessCount(segments, at, ratio))
+  while (!fits(chunk) && chunk.segments > 1) chunk = await pack(chunk.segments - 1)
   while (at + chunk.segments < segments.length && isRoomy(chunk, segments[at + chunk.segments] as Bytes)) {
-    const larger = pack(chunk.segments + 1)
+    const larger = await pack(chunk.segments + 1)
     if (!fits(larger)) break
     chunk = larger
   }
@@ -73,17 +74,17 @@ function guessCount(segments: readonly Bytes[], at: number, ratio: number): numb
 }
 
 /** All segments as chunks, in the order given (the sender gives the newest first). */
-export function* segmentsToChunks(
+export async function* segmentsToChunks(
   segments: readonly Bytes[],
   pace: Pace,
   compressor: Compressor,
   before?: Passed,
-): Generator<Chunk> {
+): AsyncGenerator<Chunk> {
   const { level, dictionary } = PACE[pace]
   let passed = before ?? nothingPassed(dictionary)
   let ratio = 0.28
   for (let at = 0; at < segments.length;) {
-    const chunk = nextChunk(segments, at, ratio, passed, level, compressor)
+    const chunk = await nextChunk(segments, at, ratio, passed, level, compressor)
     yield chunk
     ratio = chunk.packed.length / chunk.plain.length
     passed = pass(passed, chunk.plain)

@@ -1,11 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, compareBytes } from '../log/bytes.ts'
+import { areBytesEqual, bytesToHex, compareBytes } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import { valueToBytes } from '../log/cbor.ts'
 import type { Value } from '../log/cbor.ts'
 import { logId } from '../log/segment.ts'
 import type { LogName } from '../log/segment.ts'
-import type { Reader, SegmentRow } from '../ports.ts'
+import type { Reader, SegmentRow, Writer } from '../ports.ts'
 
 /** Segments that follow each other by their hashes: positions from–to, and the first 8 bytes of the last one's hash (V1 of SPEC.md). */
 export type Chain = { readonly from: number; readonly to: number; readonly head: Bytes }
@@ -121,6 +121,19 @@ export function holdsChains(segments: readonly Held[], chains: readonly Chain[])
     while (one && one.first > from) one = byEnd.get(startKey(one))
     return one?.first === from
   })
+}
+
+/** Whether what is noted as held of a space is exactly this vector. False too where nothing is noted: then it is to be read. */
+export async function isHeldExactly(reader: Reader, space: Bytes, vector: Vector): Promise<boolean> {
+  const noted = await reader.held(space)
+  return noted !== null && areBytesEqual(noted, valueToBytes(vectorToValue(vector)))
+}
+
+/** Notes what is held of a space, where that isn't noted yet. */
+export async function noteHeld(writer: Writer, space: Bytes, held?: ReadonlyMap<string, HeldLog>): Promise<void> {
+  if ((await writer.held(space)) !== null) return
+  const vector = heldToVector(held ?? (await readHeld(writer, space)))
+  await writer.saveHeld(space, valueToBytes(vectorToValue(vector)))
 }
 
 /** docs/format.cddl `vector`. */

@@ -3,7 +3,16 @@ import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import { readGenesis } from '../log/space.ts'
 import type { Reader, SpaceRow, Store, StoreFault } from '../ports.ts'
-import { heldToVector, holdsChains, joinVectors, readHeld, splitHeld, vectorDigest } from './chains.ts'
+import {
+  heldToVector,
+  holdsChains,
+  isHeldExactly,
+  joinVectors,
+  noteHeld,
+  readHeld,
+  splitHeld,
+  vectorDigest,
+} from './chains.ts'
 import type { Held, HeldLog, Vector } from './chains.ts'
 import type { IntakeDesk } from './intake.ts'
 import { agree, findAgreed, propose, readLink, saveLink } from './link.ts'
@@ -43,6 +52,8 @@ type Plan = {
   readonly cargo: Cargo
   readonly ask: Ask
   readonly isPlain: boolean
+  /** What is held is exactly the base: nothing was read. */
+  readonly isSettled: boolean
   reply: Reply | null
   sent: Map<string, Held[]>
 }
@@ -73,7 +84,9 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
     compressor: end.wire.compressor,
     spaceAt: (index) => plans[index]?.space ?? null,
   })
-  const state = { isOver: false, again: false, lost: new Set<number>() }
+  const state = { isOver: false, again: false, lost: new Set<number>(), sent: 0 }
+  /** Operations of each space that wait, as far as is known; one where it isn't known that none does. */
+  const waiting = plans.map((plan) => Math.max(1, countOperations(plan.cargo.missing)))
 
   async function* frames(): AsyncGenerator<Bytes> {
     const head: RequestHead = {
@@ -89,6 +102,7 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
       // From the second chunk on, a cut leaves us not knowing what arrived: we would ask before sending again.
       if (++chunks === 2) await noteUnsure()
       const { sent: all } = plans[index] as Plan
+      state.sent += sent.reduce((sum, one) => sum + one.row.count, 0)
       all.set(log, [...(all.get(log) ?? []), ...sent])
       yield frameToBytes(frame)
     }
@@ -152,14 +166,24 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
       await saveLink(writer, end.peer, space.id, { agreed: [], theirs: reply.have, isUnsure: false, isPlain })
       return []
     }
+    const isAsBefore = plan.isSettled && !ended && !reply && taking.arrivedIn(index).size === 0
+    if (isAsBefore && (await isHeldExactly(writer, space.id, plan.base ?? new Map()))) {
+      if (link.isUnsure || link.isPlain || link.theirs.size > 0)
+        await saveLink(writer, end.peer, space.id, agree(link, space.id, plan.base ?? new Map()))
+      waiting[index] = 0
+      return [{ tag: 'agreed', space: bytesToHex(space.id) }]
+    }
     const held = await readHeld(writer, space.id)
+    await noteHeld(writer, space.id, held)
     // What it said just now is the truth, even where we remember more: it may have been put back to an earlier day.
     const said = reply ? joinVectors(plan.base ?? new Map(), reply.have) : plan.known
     const known = joinVectors(said, taking.arrivedIn(index), placesOf(plan.sent))
     const { common, missing } = splitHeld(held, known)
     const both = heldToVector(common)
+    waiting[index] = Math.max(1, countOperations(missing) + (ended?.left ?? 0))
     const digest = ended?.digest ?? vectorDigest(space.id, plan.base ?? new Map())
     if (areBytesEqual(vectorDigest(space.id, both), digest)) {
+      waiting[index] = countOperations(missing)
       if (missing.size > 0 && plan.ask.isAsking) state.again = true
       await saveLink(writer, end.peer, space.id, agree(link, space.id, both))
       return [{ tag: 'agreed', space: bytesToHex(space.id) }]
@@ -176,8 +200,21 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
     return []
   }
 
-  return { frames, take, isOver: () => state.isOver, again: () => state.again, spaces: plans.map((plan) => plan.space) }
+  return {
+    frames,
+    take,
+    isOver: () => state.isOver,
+    again: () => state.again,
+    spaces: plans.map((plan) => plan.space),
+    /** Operations that went in this request. */
+    sent: () => state.sent,
+    /** Operations known to wait on either side, segments where the other has counted only those; at least one for each space that isn't agreed. */
+    waiting: () => waiting.reduce((sum, count) => sum + count, 0),
+  }
 }
+
+const countOperations = (logs: ReadonlyMap<string, HeldLog>): number =>
+  [...logs.values()].reduce((sum, log) => sum + log.segments.reduce((all, one) => all + one.row.count, 0), 0)
 
 const placesOf = (sent: ReadonlyMap<string, readonly Held[]>): Vector =>
   heldToVector(
@@ -190,8 +227,10 @@ async function planSpace(
   space: SpaceRow & { readonly standing: Standing },
   index: number,
 ): Promise<Plan> {
-  const held = await readHeld(reader, space.id)
   const link = await readLink(reader, end.peer, space.id)
+  const last = link.agreed[0]
+  if (last && (await isHeldExactly(reader, space.id, last))) return settledPlan(space, last, link, index)
+  const held = await readHeld(reader, space.id)
   const base = link.agreed[0] && holdsAll(held, link.agreed[0]) ? link.agreed[0] : null
   const known = joinVectors(base ?? new Map(), link.theirs)
   const { missing, common } = splitHeld(held, known)
@@ -201,7 +240,21 @@ async function planSpace(
   const have = heldToVector(withoutSegments(beyond, uploads))
   const cargo = { index, missing: uploads, common, mayUseOld: !link.isPlain, admitted: space.standing.admitted }
   const ask = { space: space.id, base: base && vectorDigest(space.id, base), have, isAsking }
-  return { space, base, known, cargo, ask, isPlain: link.isPlain, reply: null, sent: new Map() }
+  return { space, base, known, cargo, ask, isPlain: link.isPlain, isSettled: false, reply: null, sent: new Map() }
+}
+
+/** Nothing here that the other hasn't: what is held isn't read. */
+function settledPlan(
+  space: SpaceRow & { readonly standing: Standing },
+  base: Vector,
+  link: LinkState,
+  index: number,
+): Plan {
+  const none = new Map<string, HeldLog>()
+  const cargo = { index, missing: none, common: none, mayUseOld: !link.isPlain, admitted: space.standing.admitted }
+  const ask = { space: space.id, base: vectorDigest(space.id, base), have: new Map(), isAsking: false }
+  const known = joinVectors(base, link.theirs)
+  return { space, base, known, cargo, ask, isPlain: link.isPlain, isSettled: true, reply: null, sent: new Map() }
 }
 
 const holdsAll = (held: ReadonlyMap<string, HeldLog>, vector: Vector): boolean =>
@@ -260,10 +313,19 @@ export async function createAnswer(end: LinkEnd) {
         }
         const link = await readLink(writer, end.peer, space.id)
         const base = ask.base ? findAgreed(link, space.id, ask.base) : new Map<string, never>()
-        const isHeld = base !== null && holdsAll(await readHeld(writer, space.id), base)
+        if (base && ask.base && (await isHeldExactly(writer, space.id, base))) {
+          asked.push({ space, ask, base })
+          if (link.agreed[0] === base && link.theirs.size === 0) continue
+          const next = { ...agree(link, space.id, base), isPlain: link.isPlain, isUnsure: link.isUnsure }
+          await saveLink(writer, end.peer, space.id, next)
+          continue
+        }
+        const held = await readHeld(writer, space.id)
+        await noteHeld(writer, space.id, held)
+        const isHeld = base !== null && holdsAll(held, base)
         asked.push({ space, ask, base: isHeld ? base : null })
         if (!isHeld) continue
-        const theirs = heldVectorOf(await readHeld(writer, space.id), joinVectors(link.theirs, base, ask.have))
+        const theirs = heldVectorOf(held, joinVectors(link.theirs, base, ask.have))
         const next: LinkState = ask.base ? { ...agree(link, space.id, base), isPlain: link.isPlain } : link
         await saveLink(writer, end.peer, space.id, { ...next, theirs, isUnsure: link.isUnsure })
       }
@@ -279,7 +341,10 @@ export async function createAnswer(end: LinkEnd) {
       Promise.all(
         asked.map(async (one, index) => {
           if (!one) return null
-          const held = await readHeld(reader, one.space.id)
+          const { base, space } = one
+          // Nothing here that the other hasn't: what is held isn't read.
+          const isSettled = base !== null && one.ask.base !== null && (await isHeldExactly(reader, space.id, base))
+          const held = isSettled ? null : await readHeld(reader, space.id)
           return { ...one, index, held, isPlain: (await readLink(reader, end.peer, one.space.id)).isPlain }
         }),
       ),
@@ -288,10 +353,15 @@ export async function createAnswer(end: LinkEnd) {
     const cargos: Cargo[] = []
     for (const [index, one] of prepared.entries()) {
       if (!one) replies.push({ index, status: STATUS.notShared, have: new Map() })
-      else if (!one.base) replies.push({ index, status: STATUS.unknownBase, have: heldToVector(one.held) })
+      else if (!one.base) replies.push({ index, status: STATUS.unknownBase, have: heldToVector(one.held ?? new Map()) })
       else {
         if (one.ask.isAsking)
-          replies.push({ index, status: STATUS.known, have: heldToVector(splitHeld(one.held, one.base).missing) })
+          replies.push({
+            index,
+            status: STATUS.known,
+            have: heldToVector(splitHeld(one.held ?? new Map(), one.base).missing),
+          })
+        if (!one.held) continue
         const known = joinVectors(one.base, one.ask.have, taking.arrivedIn(index))
         const { missing, common } = splitHeld(one.held, known)
         const mayUseOld = request.mayUseOld && !one.isPlain
@@ -308,7 +378,7 @@ export async function createAnswer(end: LinkEnd) {
     const proposals: { space: SpaceRow; vector: Vector }[] = []
     for (const one of prepared) {
       if (!one?.base) continue
-      const vector = heldToVector(one.held)
+      const vector = one.held ? heldToVector(one.held) : one.base
       const digest = vectorDigest(one.space.id, vector)
       const missing = cargos.find((cargo) => cargo.index === one.index)?.missing ?? new Map<string, HeldLog>()
       const left = [...missing.values()].reduce((sum, log) => sum + log.segments.length, 0) - (sent.get(one.index) ?? 0)
@@ -319,13 +389,11 @@ export async function createAnswer(end: LinkEnd) {
     }
     if (proposals.length > 0) {
       const saved = await end.store.write(async (writer) => {
-        for (const { space, vector } of proposals)
-          await saveLink(
-            writer,
-            end.peer,
-            space.id,
-            propose(await readLink(writer, end.peer, space.id), space.id, vector),
-          )
+        for (const { space, vector } of proposals) {
+          await noteHeld(writer, space.id)
+          const link = await readLink(writer, end.peer, space.id)
+          await saveLink(writer, end.peer, space.id, propose(link, space.id, vector))
+        }
       })
       if (saved && 'tag' in saved) return
     }

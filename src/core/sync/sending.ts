@@ -61,7 +61,7 @@ export async function* chunksOf(
       old = await openWindow(store, stream, windows, number, windowLimit(pace))
     const ahead = await readAhead(store, stream)
     const passed = windows.get(number)
-    const chunk = nextChunk(ahead, 0, stream.ratio, passed, level, wire.compressor)
+    const chunk = await nextChunk(ahead, 0, stream.ratio, passed, level, wire.compressor)
     if (bytes + chunk.packed.length > limit) return
     bytes += chunk.packed.length
     windows.set(number, pass(passed, chunk.plain))

@@ -39,6 +39,8 @@ export type ItemRow = {
   changed: number | null
   /** Milliseconds of the latest entry of all. */
   touched: number
+  /** Where an imported one came from; empty for others. */
+  source: string
 }
 export type TagRow = { item: string; tag: string; sort: string }
 export type PictureRow = {
@@ -95,7 +97,7 @@ export type PortalTables = {
 export const portalSql = (sql: Sql) => sql as unknown as Kysely<PortalTables>
 
 export const portalTables = {
-  version: 4,
+  version: 5,
   names: ['portal_items', 'portal_tags', 'portal_pictures', 'portal_drafts', 'portal_passages', 'portal_told'],
   columns: { portal_tags: 'item', portal_told: 'passage' },
   create: `
@@ -103,7 +105,8 @@ export const portalTables = {
       summary TEXT NOT NULL, date INTEGER NOT NULL, ends INTEGER, is_whole_day INTEGER NOT NULL, association TEXT, place TEXT NOT NULL,
       place_sort TEXT NOT NULL, picture TEXT, picture_text TEXT NOT NULL, language TEXT NOT NULL, byline TEXT NOT NULL,
       slug TEXT NOT NULL, rank INTEGER NOT NULL, is_alive INTEGER NOT NULL, changed INTEGER,
-      touched INTEGER NOT NULL) STRICT;
+      touched INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
+    CREATE INDEX portal_items_by_source ON portal_items (source) WHERE source != '';
     CREATE INDEX portal_items_by_date ON portal_items (kind, is_alive, date DESC, id);
     CREATE INDEX portal_items_by_association ON portal_items (association, kind, is_alive, date DESC, id);
     CREATE INDEX portal_items_by_short ON portal_items (short);
@@ -201,6 +204,7 @@ const common = (
     picture: string | null
     pictureText: string
     association: string | null
+    source: string
   },
 ) => ({
   id,
@@ -217,6 +221,7 @@ const common = (
   is_alive: Number(isAlive(state)),
   changed: changedAt(state),
   touched: touchedAt(state),
+  source: one.source,
 })
 
 function articleToRow(id: string, state: EntityState): ItemRow {

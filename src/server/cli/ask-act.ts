@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { askNode } from '../control.ts'
 import { readSettings } from '../settings.ts'
@@ -6,6 +6,12 @@ import type { CliCall, CliOption } from './cli-command.ts'
 
 export const dataOption: Readonly<Record<string, CliOption>> = {
   data: { type: 'string', value: 'DOSSIER', about: 'le dossier des données (DATA_DIR, sinon ./data)' },
+}
+
+type ActOptions = {
+  readonly progress?: (facts: unknown) => void
+  /** An empty folder becomes a node. */
+  readonly isFounding?: boolean
 }
 
 /**
@@ -16,17 +22,20 @@ export async function askAct(
   call: CliCall,
   name: string,
   input: unknown = null,
-  progress: (facts: unknown) => void = () => {},
+  { progress = () => {}, isFounding = false }: ActOptions = {},
 ): Promise<{ readonly value: unknown } | number> {
   const folder = dataFolderOf(call)
   if (typeof folder === 'number') return folder
+  const isThere = existsSync(folder)
+  if (!isThere && !isFounding) return call.fail({ tag: 'no-node', folder }, `Il n’y a pas de nœud dans ${folder}.`)
+  if (!isThere) mkdirSync(folder, { recursive: true })
   const reply = await askNode(folder, 'act', { name, input }, progress)
   if ('done' in reply) return { value: reply.done }
   // What the act itself says is its command's to put into words.
   if (!CONTROL_FAILURES.has(reply.failed.tag)) return { value: reply.failed }
   if (reply.failed.tag !== 'not-running')
     return call.fail(reply.failed, `Le nœud a répondu\u00a0: ${String(reply.failed['message'] ?? reply.failed.tag)}`)
-  if (!existsSync(join(folder, 'node.sqlite')))
+  if (!isFounding && !existsSync(join(folder, 'node.sqlite')))
     return call.fail({ tag: 'no-node', folder }, `Il n’y a pas de nœud dans ${folder}.`)
   const { openNode } = await import('../node/open-node.ts')
   const { acts } = await import('../node/acts.ts')

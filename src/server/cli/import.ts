@@ -2,14 +2,15 @@ import { resolve } from 'node:path'
 import { plural } from '#core/text/format.ts'
 import { putFrenchSpaces } from '#core/text/french-spacing.ts'
 import type { ImportFailure, ImportInput } from '../imports/import-wordpress.ts'
+import type { ArticlesFailure, ArticlesReport } from '../imports/import-articles.ts'
 import type { ImportReport } from '../imports/report.ts'
 import { askAct, dataOption } from './ask-act.ts'
-import type { CliCommand } from './cli-command.ts'
+import type { CliCall, CliCommand } from './cli-command.ts'
 
 /** Brings an old site in: texts, pictures from a folder; what looks foreign in them waits for somebody's word. */
 export const importCommand: CliCommand = {
-  summary: 'reprend les textes et les photos d’un ancien site WordPress',
-  usage: 'wordpress FICHIER.xml [--media DOSSIER] [--association NOM] [--publish] [options]',
+  summary: 'reprend un ancien site WordPress, ou des articles écrits un par ligne',
+  usage: 'wordpress FICHIER.xml [--media DOSSIER] [--association NOM] [--publish] | articles FICHIER.jsonl [options]',
   options: {
     ...dataOption,
     media: {
@@ -30,8 +31,12 @@ export const importCommand: CliCommand = {
   positionals: [2, 2],
   run: async (call) => {
     const [kind = '', file = ''] = call.positionals
+    if (kind === 'articles') return importArticles(call, resolve(file))
     if (kind !== 'wordpress')
-      return call.fail({ tag: 'unknown-kind', kind }, `On sait reprendre « wordpress », pas « ${kind} ».`)
+      return call.fail(
+        { tag: 'unknown-kind', kind },
+        `On sait reprendre « wordpress » et « articles », pas « ${kind} ».`,
+      )
     const { media, association } = call.values
     const input: ImportInput = {
       file: resolve(file),
@@ -41,11 +46,13 @@ export const importCommand: CliCommand = {
       actor: null,
     }
     let told = 0
-    const asked = await askAct(call, 'importWordpress', input, (facts) => {
-      const { done, all } = facts as { done: number; all: number }
-      if (done - told < 100) return
-      told = done
-      call.say(`${done} textes sur ${all}…`)
+    const asked = await askAct(call, 'importWordpress', input, {
+      progress: (facts) => {
+        const { done, all } = facts as { done: number; all: number }
+        if (done - told < 100) return
+        told = done
+        call.say(`${done} textes sur ${all}…`)
+      },
     })
     if (typeof asked === 'number') return asked
     const done = asked.value as ImportReport | ImportFailure
@@ -53,6 +60,31 @@ export const importCommand: CliCommand = {
     call.result(done, putFrenchSpaces(reportToText(done)))
     return 0
   },
+}
+
+/** Articles of another program, published as they are; an empty folder becomes a node. */
+async function importArticles(call: CliCall, file: string): Promise<number> {
+  const asked = await askAct(call, 'importArticles', file, { isFounding: true })
+  if (typeof asked === 'number') return asked
+  const done = asked.value as ArticlesReport | ArticlesFailure
+  if ('tag' in done) return call.fail(done, putFrenchSpaces(articlesFailureToText(done)))
+  const { imported, updated, same, withdrawn } = done
+  const text = `Publiés : ${imported} ; changés : ${updated} ; sans changement : ${same}${withdrawn > 0 ? ` ; retirés du site ici, laissés tels quels : ${withdrawn}` : ''}.`
+  call.result(done, putFrenchSpaces(text))
+  return 0
+}
+
+function articlesFailureToText(failure: ArticlesFailure): string {
+  switch (failure.tag) {
+    case 'no-file':
+      return `${failure.path} n’est pas là, ou ne peut pas être lu.`
+    case 'bad-line':
+      return `La ligne ${failure.line} n’est pas un article${failure.field ? ` (${failure.field})` : ''}. Les lignes d’avant sont gardées ; corrigez, puis recommencez.`
+    case 'disk-full':
+      return 'Le disque est plein. Ce qui est déjà repris est gardé ; libérez de la place, puis recommencez : la reprise continuera.'
+    case 'disk-error':
+      return `Le disque refuse d’écrire (${failure.detail}). Ce qui est déjà repris est gardé ; recommencez : la reprise continuera.`
+  }
 }
 
 function failureToText(failure: ImportFailure): string {

@@ -21,6 +21,8 @@ import { bindHouse, newRequestId, type BoundRequest, type HouseRequest, type Hou
 export interface Mount {
   /** `/sync/`: with both slashes. */
   readonly prefix: string
+  /** Answers exactly there, without the headers of pages: not for browsers. */
+  readonly isBare?: boolean
   handle(request: IncomingMessage, response: ServerResponse, house: HouseRequest): Promise<void>
 }
 
@@ -138,12 +140,14 @@ export function createHouse(options: HouseOptions): House {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse, house: HouseRequest): Promise<void> {
-    for (const [name, value] of houseHeaders(house.isSecure)) response.setHeader(name, value)
     const url = request.url ?? '/'
     const path = url.split('?', 1)[0] ?? '/'
+    const bare = mounts.find((one) => one.isBare && one.prefix === path)
+    if (bare) return bare.handle(request, response, house)
+    for (const [name, value] of houseHeaders(house.isSecure)) response.setHeader(name, value)
     if (path === '/health') return sendHealth(request, response)
     bindHouse(request, house)
-    const mount = mounts.find(({ prefix }) => path.startsWith(prefix))
+    const mount = mounts.find(({ prefix, isBare }) => !isBare && path.startsWith(prefix))
     if (mount) return mount.handle(request, response, house)
     const { fileForms } = options
     if (fileForms?.prefixes.some((prefix) => path.startsWith(prefix)) && isFileForm(request)) {

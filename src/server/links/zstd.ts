@@ -1,10 +1,13 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import type { Compressor } from '#core/log/chunk.ts'
 
-/** zstd (RFC 8878) of Node, the frame's checksum on and its content size off. */
+const pack = promisify(zstdCompress)
+
+/** zstd (RFC 8878) of Node, the frame's checksum on and its content size off. It compresses in a thread of Node's pool. */
 export const zstd: Compressor = {
   compress: (plain, dictionary, level) =>
-    zstdCompressSync(plain, {
+    pack(plain, {
       ...(dictionary.length > 0 ? { dictionary } : {}),
       params: {
         [constants.ZSTD_c_compressionLevel]: level,

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { MessagePort, Transferable } from 'node:worker_threads'
 import type { NodeActor } from '#features/feature.server.ts'
 import { scriptUrl } from '../scripts.ts'
 import type { Answer, Done } from './node.ts'
@@ -46,12 +47,16 @@ export async function startNodeThread(
   worker.on('exit', (code) => end(new Error(`the node's thread ended (${code})`)))
   await opened
 
-  const ask = <T>(request: DistributiveOmit<Request, 'id'>, progress?: Waiting['progress']): Promise<T> =>
+  const ask = <T>(
+    request: DistributiveOmit<Request, 'id'>,
+    progress?: Waiting['progress'],
+    transfer: readonly Transferable[] = [],
+  ): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (ended) return reject(ended)
       const id = ++last
       waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, ...(progress ? { progress } : {}) })
-      worker.postMessage({ ...request, id })
+      worker.postMessage({ ...request, id }, transfer)
     })
 
   return {
@@ -62,6 +67,8 @@ export async function startNodeThread(
     /** Something that concerns the whole node: see acts.ts. */
     act: (name: string, input: unknown, progress?: (facts: unknown) => void) =>
       ask<unknown>({ call: 'act', name, input }, progress),
+    /** Answers another node's exchange, whose bytes come and go over this port. Resolves when it is over, whatever came of it. */
+    exchange: (port: MessagePort) => ask<unknown>({ call: 'exchange', port }, undefined, [port]),
     onChange(listener: (changed: readonly string[]) => void) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { throwAwayGarbage } from '../spare-memory.ts'
 import { openNode } from './open-node.ts'
 import type { NodeActor } from '#features/feature.server.ts'
+import type { createAnswering } from '../sync/answering.ts'
+import { openByteChannel } from '../sync/byte-channel.ts'
 
 /** The thread that owns the database: it answers the port's calls one message at a time and says what changed. */
 
@@ -14,6 +17,7 @@ export type Request =
       readonly actor: NodeActor | null
     }
   | { readonly id: number; readonly call: 'act'; readonly name: string; readonly input: unknown }
+  | { readonly id: number; readonly call: 'exchange'; readonly port: MessagePort }
   | { readonly id: number; readonly call: 'close' }
 export type Reply =
   | { readonly id: number; readonly result: unknown }
@@ -32,6 +36,7 @@ if (!port) throw new Error('runs as a worker')
 const { acts } = await import('./acts.ts')
 const node = await openNode(data, { ownHosts })
 node.onChange((changed) => port.postMessage({ changed } satisfies Notice))
+let answering: Promise<ReturnType<typeof createAnswering>> | null = null
 let isTicking = false
 const timer = setInterval(() => {
   if (isTicking) return
@@ -78,6 +83,11 @@ async function answer(request: Request): Promise<unknown> {
     } finally {
       throwAwayGarbage()
     }
+  }
+  if (request.call === 'exchange') {
+    // Loaded with the first exchange: a node that talks to nobody needs none of it.
+    answering ??= import('../sync/answering.ts').then((loaded) => loaded.createAnswering(node))
+    return (await answering)(openByteChannel(request.port))
   }
   clearInterval(timer)
   clearInterval(watch)

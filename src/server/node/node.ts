@@ -12,6 +12,7 @@ import { applyOrders } from '#core/access/apply-orders.ts'
 import { isOrder } from '#core/access/orders.ts'
 import { readStandings } from '#core/access/standing.ts'
 import type { Standings } from '#core/access/standing.ts'
+import type { IntakeDesk } from '#core/sync/intake.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Identity } from './identity.ts'
 import type { Alarms } from './alarms.ts'
@@ -217,6 +218,17 @@ export async function createNode(parts: NodeParts) {
     seal: (writer: Writer, log: LogRow) => sealTail(writer, { keys: identity.keys }, log),
   })
 
+  const taken = new Set<string>()
+  /** What takes in what other nodes signed. What it changed is told by `tellTaken`, once it is committed. */
+  const desk: IntakeDesk = {
+    ...applying((tag) => taken.add(tag)),
+    verify: identity.keys.verify,
+    clock,
+    standings: { read: standingsOf, forget: () => (standings = null) },
+    node: identity.keys.publicKey,
+    incarnation: identity.incarnation,
+  }
+
   const shared = (reader: Reader, actor: NodeActor | null) => ({
     sql,
     reader,
@@ -266,6 +278,13 @@ export async function createNode(parts: NodeParts) {
     },
 
     standings: standingsOf,
+    desk,
+    /** Tells the listeners what the desk changed since the last time. */
+    tellTaken(): void {
+      const list = [...taken]
+      taken.clear()
+      if (list.length > 0) for (const listener of listeners) listener(list)
+    },
 
     /** Brings the derived tables up to date with one entity, within the caller's transaction. Tags go to `changed`. */
     project: (writer: Writer, after: EntityRow, changed: (tag: string) => void) =>

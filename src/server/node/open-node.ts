@@ -14,6 +14,9 @@ import { foldersOf, openIdentity } from './identity.ts'
 import { syncDurably } from './durable-file.ts'
 import { createNode } from './node.ts'
 import { createMending } from '../verify/watch.ts'
+import { openLinks } from '../sync/links.ts'
+import { areBytesEqual } from '#core/log/bytes.ts'
+import type { Bytes } from '#core/log/bytes.ts'
 
 /** Opens the node of a data folder in this thread; makes the folder, the key and the database where there are none. */
 export async function openNode(
@@ -32,6 +35,10 @@ export async function openNode(
     beforeMigration: (db, from) => copyBefore(db, join(data, `before-step-${from}.sqlite`)),
   })
   if (identity.wasIncarnationAltered) alarms.raise([incarnationAltered], clock(), alarms.lastSound())
+  const random = (length: number) => new Uint8Array(randomBytes(length))
+  const links = openLinks(folders.keys, identity.keys, clock, random)
+  /** A root in which a space may be believed: this node's own key, or one that a person trusted by pairing. */
+  const isTrustedRoot = (root: Bytes) => areBytesEqual(root, identity.keys.publicKey) || links.peers.isTrusted(root)
   const mend = createMending(() => opened, () => performance.now()) // prettier-ignore
   const node = await createNode({
     store,
@@ -45,10 +52,10 @@ export async function openNode(
     alarms,
     clock,
     ownHosts,
-    random: (length) => new Uint8Array(randomBytes(length)),
+    random,
     onSealed: anchor.advance,
   })
-  const opened = { ...node, folders, anchor, alarms, clock, close: () => store.close() }
+  const opened = { ...node, folders, anchor, alarms, clock, random, links, isTrustedRoot, close: () => store.close() }
   return opened
 }
 

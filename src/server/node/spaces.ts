@@ -39,6 +39,16 @@ export function createSpaces(sql: Kysely<any>, keys: Keys, random: Random) {
       return id && federationId && areBytesEqual(id, federationId) ? 'federation' : 'association'
     },
 
+    /** Makes a space of another node the public one here, where there is none, and this node's own federation's beside it. */
+    async adopt(writer: Writer, publicSpace: Bytes): Promise<void> {
+      if (await named('public')) throw new Error('a public space is here already')
+      await sql
+        .insertInto('meta')
+        .values({ name: 'space.public', value: bytesToHex(publicSpace) })
+        .execute()
+      await this.add(writer, 'federation')
+    },
+
     /** A new space, rooted in this node's key; a private one may be held by this node alone until it is widened by a copy. */
     async add(writer: Writer, name: SpaceName): Promise<SpaceRow> {
       const nodes = name === 'public' ? null : [keys.publicKey]

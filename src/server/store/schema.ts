@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ACCOUNTS_STEP } from './accounts-step.ts'
+import { HELD_STEP } from './held-step.ts'
 import { LINKS_STEP } from './links-step.ts'
 
 /**
@@ -27,6 +28,7 @@ export const STEPS: readonly string[] = [
    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
   ACCOUNTS_STEP,
   LINKS_STEP,
+  HELD_STEP,
 ]
 
 /** Brings a database to the last step, each step in one transaction. Gives back the step that it was found at. */

@@ -231,6 +231,7 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
     orders: async () => all('SELECT * FROM entities WHERE kind BETWEEN 1 AND 15 ORDER BY key', rowToEntity),
     link: async (peer, space) =>
       one('SELECT state FROM links WHERE peer = ? AND space = ?', (row) => row.state as Bytes, peer, space),
+    held: async (space) => one('SELECT vector FROM held WHERE space = ?', (row) => row.vector as Bytes, space),
     addSpace: async (space) => ({
       ...space,
       key: insert('INSERT INTO spaces (id, genesis) VALUES (?, ?)', space.id, space.genesis),
@@ -310,6 +311,8 @@ function createWriter(prepare: (sql: string) => StatementSync): Writer {
       void prepare('INSERT OR IGNORE INTO clients (id, operation) VALUES (?, ?)').run(client, operation),
     saveLink: async (peer, space, state) =>
       void prepare('INSERT OR REPLACE INTO links (peer, space, state) VALUES (?, ?, ?)').run(peer, space, state),
+    saveHeld: async (space, vector) =>
+      void prepare('INSERT OR REPLACE INTO held (space, vector) VALUES (?, ?)').run(space, vector),
   }
 }
 

@@ -4,6 +4,8 @@ export type Finding = {
     | 'anchor-damaged'
     | 'log-cut'
     | 'log-unknown'
+    | 'log-forked'
+    | 'own-log-ahead'
     | 'space-altered'
     | 'segment-altered'
     | 'segment-missing'

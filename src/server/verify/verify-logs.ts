@@ -13,11 +13,11 @@ import type { Finding } from './finding.ts'
 /** What a check of the logs gives: findings, and the segments whose operations can't be believed. */
 export type LogCheck = { readonly findings: readonly Finding[]; readonly distrusted: ReadonlySet<number> }
 
-/** Every space against its root's signature (this node's key: no other node is admitted yet), every log against the chain of its signed segments and against the anchor. */
-export async function verifySpaces(reader: Reader, node: Bytes): Promise<readonly Finding[]> {
+/** Every space against its root's signature: this node's key, or one that was trusted when this node was paired. */
+export async function verifySpaces(reader: Reader, isTrusted: (root: Bytes) => boolean): Promise<readonly Finding[]> {
   const spaces = await reader.spaces()
   return spaces.flatMap((space) =>
-    isRootedHere(space, node)
+    isBelieved(space, isTrusted)
       ? []
       : [
           finding(
@@ -28,10 +28,13 @@ export async function verifySpaces(reader: Reader, node: Bytes): Promise<readonl
   )
 }
 
-/** Whether a space is this node's own. What a stranger's says of whom to believe is the stranger's word. */
-export function isRootedHere({ id, genesis }: { readonly id: Bytes; readonly genesis: Bytes }, node: Bytes): boolean {
+/** Whether a space is rooted in a key that this node trusts. What a stranger's says of whom to believe is the stranger's word. */
+export function isBelieved(
+  { id, genesis }: { readonly id: Bytes; readonly genesis: Bytes },
+  isTrusted: (root: Bytes) => boolean,
+): boolean {
   const root = readGenesis(id, genesis, verifyEd25519)?.root
-  return root !== undefined && areBytesEqual(root, node)
+  return root !== undefined && isTrusted(root)
 }
 
 /** The anchor's word on the node's own logs: none may be shorter than it was, or end otherwise. */

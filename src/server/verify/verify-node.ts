@@ -11,7 +11,7 @@ import type { Finding } from './finding.ts'
 import { checkNames, checkShape } from './verify-shape.ts'
 import { clearUnreadable, setAside } from './set-aside.ts'
 import { removeStrays, verifyEntities } from './verify-entities.ts'
-import { isRootedHere, verifyAnchor, verifyLog, verifySpaces } from './verify-logs.ts'
+import { isBelieved, verifyAnchor, verifyLog, verifySpaces } from './verify-logs.ts'
 
 /** How many entities are compared in one transaction: people's writes wait no longer than that. */
 const SLICE = 100
@@ -42,12 +42,12 @@ async function readAll(node: OpenNode): Promise<readonly Finding[]> {
     ...(await checkNames(node)),
   ]
   const distrusted = new Set<number>()
-  findings.push(...(await store.read((reader) => verifySpaces(reader, node.identity.keys.publicKey))))
+  findings.push(...(await store.read((reader) => verifySpaces(reader, node.isTrustedRoot))))
   findings.push(...(await store.read((reader) => verifyAnchor(reader, node.anchor.read()))))
   for (const log of await store.read((reader) => reader.logs())) {
     const check = await store.read(async (reader) => {
       const space = (await reader.spaces()).find((row) => areBytesEqual(row.id, log.name.space))
-      const isOurs = space !== undefined && isRootedHere(space, node.identity.keys.publicKey)
+      const isOurs = space !== undefined && isBelieved(space, node.isTrustedRoot)
       const standing = isOurs ? (await node.standings(reader)).get(bytesToHex(log.name.space)) : undefined
       return verifyLog(reader, log, node.identity.keys.publicKey, standing)
     })
