@@ -8,7 +8,7 @@ import { readEntity } from '#core/kind.ts'
 import type { Kind } from '#core/kind.ts'
 import { bytesToHex } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
-import { CHUNK_BYTES } from '#core/log/chunk.ts'
+import { PACE } from '#core/log/chunk.ts'
 import { logId, NO_PREVIOUS, sealSegment, segmentToBytes } from '#core/log/segment.ts'
 import type { LogName, Segment } from '#core/log/segment.ts'
 import { createMemoryStore } from '#core/memory-store.ts'
@@ -371,7 +371,7 @@ describe('exchange', () => {
       writeBundle(a.store, deskOf(a, 1), { compressor: plainPacker, pace: 'slow' }, spaceOf(a)),
     )) {
       const frame = bytesToFrame(bytes)
-      if (frame?.tag === 'chunk') assert.ok(frame.packed.length <= CHUNK_BYTES || frame.packed.length < 17_000)
+      if (frame?.tag === 'chunk') assert.ok(frame.packed.length <= PACE.slow.chunk || frame.packed.length < 17_000)
     }
   })
 

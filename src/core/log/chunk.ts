@@ -11,15 +11,16 @@ export type Compressor = {
   decompress(packed: Bytes, dictionary: Bytes, limit: number): Bytes | null
 }
 
-/** What a link's speed asks for. A slow link is worth a fifth of a second of an old processor a chunk. */
+/**
+ * What a link's speed asks for. A slow link is worth a fifth of a second of an old processor a chunk. A chunk is whole segments up to so
+ * many compressed bytes, or one segment: what a cut costs, and on a fast link what a dictionary is read for.
+ */
 export const PACE = {
-  lan: { level: 12, dictionary: 4 * 1024 * 1024 },
-  slow: { level: 19, dictionary: 1024 * 1024 },
+  lan: { level: 12, dictionary: 4 * 1024 * 1024, chunk: 32 * 1024 },
+  slow: { level: 19, dictionary: 1024 * 1024, chunk: 8 * 1024 },
 } as const
 export type Pace = keyof typeof PACE
 
-/** A chunk is whole segments up to this many compressed bytes, or one segment. */
-export const CHUNK_BYTES = 8 * 1024
 /** The most that a chunk may inflate to: one segment at its largest, with its frame. */
 export const CHUNK_PLAIN_BYTES = 512 * 1024
 
@@ -42,17 +43,18 @@ export async function nextChunk(
   at: number,
   ratio: number,
   passed: Passed,
-  level: number,
+  pace: Pace,
   compressor: Compressor,
 ): Promise<Chunk> {
+  const { level, chunk: most } = PACE[pace]
   const pack = async (count: number): Promise<Chunk> => {
     const plain = concatBytes(segments.slice(at, at + count))
     return { packed: await compressor.compress(plain, passed.bytes, level), plain, segments: count }
   }
-  const fits = (chunk: Chunk) => chunk.packed.length <= CHUNK_BYTES && chunk.plain.length <= CHUNK_PLAIN_BYTES
-  let chunk = await pack(guessCount(segments, at, ratio))
+  const fits = (chunk: Chunk) => chunk.packed.length <= most && chunk.plain.length <= CHUNK_PLAIN_BYTES
+  let chunk = await pack(guessCount(segments, at, ratio, most))
   while (!fits(chunk) && chunk.segments > 1) chunk = await pack(chunk.segments - 1)
-  while (at + chunk.segments < segments.length && isRoomy(chunk, segments[at + chunk.segments] as Bytes)) {
+  while (at + chunk.segments < segments.length && isRoomy(chunk, segments[at + chunk.segments] as Bytes, most)) {
     const larger = await pack(chunk.segments + 1)
     if (!fits(larger)) break
     chunk = larger
@@ -61,14 +63,14 @@ export async function nextChunk(
 }
 
 /** Whether the next segment could fit, with a tenth of hope: a try costs an old machine up to a fifth of a second. */
-const isRoomy = (chunk: Chunk, next: Bytes): boolean =>
-  chunk.packed.length * (1 + (0.9 * next.length) / chunk.plain.length) <= CHUNK_BYTES
+const isRoomy = (chunk: Chunk, next: Bytes, most: number): boolean =>
+  chunk.packed.length * (1 + (0.9 * next.length) / chunk.plain.length) <= most
 
-function guessCount(segments: readonly Bytes[], at: number, ratio: number): number {
+function guessCount(segments: readonly Bytes[], at: number, ratio: number, most: number): number {
   let count = 0
   for (let size = 0; at + count < segments.length; count++) {
     size += (segments[at + count] as Bytes).length
-    if (count > 0 && (size * ratio > CHUNK_BYTES || size > CHUNK_PLAIN_BYTES)) break
+    if (count > 0 && (size * ratio > most || size > CHUNK_PLAIN_BYTES)) break
   }
   return count
 }
@@ -80,11 +82,11 @@ export async function* segmentsToChunks(
   compressor: Compressor,
   before?: Passed,
 ): AsyncGenerator<Chunk> {
-  const { level, dictionary } = PACE[pace]
+  const { dictionary } = PACE[pace]
   let passed = before ?? nothingPassed(dictionary)
   let ratio = 0.28
   for (let at = 0; at < segments.length;) {
-    const chunk = await nextChunk(segments, at, ratio, passed, level, compressor)
+    const chunk = await nextChunk(segments, at, ratio, passed, pace, compressor)
     yield chunk
     ratio = chunk.packed.length / chunk.plain.length
     passed = pass(passed, chunk.plain)

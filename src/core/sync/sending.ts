@@ -1,6 +1,6 @@
 import { bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
-import { nextChunk, PACE, pass } from '../log/chunk.ts'
+import { nextChunk, pass } from '../log/chunk.ts'
 import type { Compressor, Pace } from '../log/chunk.ts'
 import { LANES, segmentToBytes } from '../log/segment.ts'
 import { segmentOf } from '../log/writer.ts'
@@ -50,7 +50,6 @@ export async function* chunksOf(
   const streams = cargos.flatMap((cargo) => [...cargo.missing.values()].map((log) => toStream(cargo, log)))
   const pace = PACES.indexOf(wire.pace)
   const windows = createWindows(() => windowLimit(pace))
-  const { level } = PACE[wire.pace]
   let mentioned = 0
   let bytes = 0
   for (let stream = nextStream(streams); stream; stream = nextStream(streams)) {
@@ -61,7 +60,7 @@ export async function* chunksOf(
       old = await openWindow(store, stream, windows, number, windowLimit(pace))
     const ahead = await readAhead(store, stream)
     const passed = windows.get(number)
-    const chunk = await nextChunk(ahead, 0, stream.ratio, passed, level, wire.compressor)
+    const chunk = await nextChunk(ahead, 0, stream.ratio, passed, wire.pace, wire.compressor)
     if (bytes + chunk.packed.length > limit) return
     bytes += chunk.packed.length
     windows.set(number, pass(passed, chunk.plain))
@@ -128,4 +127,4 @@ const readAhead = (store: Store, stream: Stream): Promise<Bytes[]> =>
   })
 
 /** Somewhat more than ever fits into a chunk. */
-const AHEAD_BYTES = 128 * 1024
+const AHEAD_BYTES = 256 * 1024

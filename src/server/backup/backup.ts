@@ -100,4 +100,5 @@ async function* entriesOf(node: OpenNode, copy: string, paperPath: string): Asyn
     }
   }
 }
-const KEYS = ['node.pem', 'forms.secret'] as const
+/** Peers and what they trust, so that a node made again talks on; never its exchange keys (S5 of core/sync/SPEC.md). */
+const KEYS = ['node.pem', 'forms.secret', 'peers.json'] as const

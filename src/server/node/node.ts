@@ -67,7 +67,8 @@ export async function createNode(parts: NodeParts) {
   }
   const purge = createPurge({ store, sql, search: parts.search })
   const listeners = new Set<(changed: readonly string[]) => void>()
-  const spaces = createSpaces(sql, identity.keys, parts.random)
+  let isSpaceAdded = false
+  const spaces = createSpaces(sql, identity.keys, parts.random, () => (isSpaceAdded = true))
   await openProjections(store, { sql, features, registry, search: parts.search, spaces, clock })
 
   /** What orders say; read anew once one was written or arrived. */
@@ -155,6 +156,9 @@ export async function createNode(parts: NodeParts) {
         sealed = await sealTouched(writer, touched)
         return result ?? null
       })
+      // Who is believed in a new space isn't known yet.
+      if (isSpaceAdded) standings = null
+      isSpaceAdded = false
       if (isFailure(value)) return { value, changed: [] }
       // Said to be erased once it is.
       if (isErasing) await purge.run()

@@ -8,7 +8,7 @@ import type { SpaceName } from '#features/feature.server.ts'
 export type Spaces = ReturnType<typeof createSpaces>
 
 /** The spaces that this node holds, by name. Which two are the federation's is this node's own note (table `meta`). */
-export function createSpaces(sql: Kysely<any>, keys: Keys, random: Random) {
+export function createSpaces(sql: Kysely<any>, keys: Keys, random: Random, onAdd: () => void = () => {}) {
   const named = async (name: 'public' | 'federation'): Promise<Bytes | null> => {
     const row = await sql.selectFrom('meta').select('value').where('name', '=', `space.${name}`).executeTakeFirst()
     return row ? hexToBytes(row.value as string) : null
@@ -54,6 +54,7 @@ export function createSpaces(sql: Kysely<any>, keys: Keys, random: Random) {
       const nodes = name === 'public' ? null : [keys.publicKey]
       const { id, genesis } = createSpace({ root: keys.publicKey, nodes, nonce: random(16) }, keys.sign)
       const row = await writer.addSpace({ id, genesis })
+      onAdd()
       if (name !== 'association') {
         await sql
           .insertInto('meta')

@@ -32,7 +32,7 @@ export type Called = {
 
 /** Tries without a chunk or an answer before a call is given up; pauses between them in milliseconds. */
 const VAIN_TRIES = 8
-const PAUSES = [500, 1000, 2000] as const
+const PAUSES = [0, 500, 1000, 2000] as const
 /** Rounds that bring something; more would be a quarrel. */
 const MOST_ROUNDS = 12
 /** From which speed on packing hard isn't worth an old processor's time, in bits per second; and over how many bytes it is measured. */

@@ -33,7 +33,7 @@ export type Offer = v.InferOutput<typeof OfferFile>
 /** Offers to be paired, in the key folder: they outlive a restart of the program, not of the machine. */
 export type Offers = {
   /** Makes one in the place of all others; gives its code. */
-  make(offer: Pick<Offer, 'spaces' | 'role' | 'isAgreed'>, node: Bytes): string
+  make(offer: Pick<Offer, 'role' | 'isAgreed'> & { readonly spaces: readonly string[] }, node: Bytes): string
   /** The one that stands; null when there is none, it has ended, or too many codes were wrong. */
   standing(): Offer | null
   /** The standing one for which this is the secret; a wrong one counts as a try. */
@@ -55,7 +55,7 @@ export function openOffers(folder: string, random: Random, monotonic: () => numb
     make(offer, node) {
       const secret = random(SECRET_BYTES)
       const hash = bytesToHex(hashOf('pairing', bytesToHex(secret)))
-      save({ ...offer, hash, made: monotonic(), tries: 0, asking: null, decision: null })
+      save({ ...offer, spaces: [...offer.spaces], hash, made: monotonic(), tries: 0, asking: null, decision: null })
       return bytesToPairingCode(concatBytes([nodeToFingerprint(node), secret]))
     },
     standing,
