@@ -141,11 +141,11 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     opened.defer(() => house.close())
     imports.resume()
     status = () => ({
-      address: origin ?? `http://localhost:${actualPort}`,
-      host,
       seconds: Math.round((Date.now() - began) / 1_000),
       ...house.counts(),
       pages: house.cache.stats(),
+      address: origin ?? `http://localhost:${actualPort}`,
+      host,
     })
     const address = origin ?? `http://localhost:${actualPort}`
     return { node, house, log, address, ended: node.ended, [Symbol.asyncDispose]: () => opened.disposeAsync() }

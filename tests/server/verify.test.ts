@@ -79,7 +79,7 @@ describe('verify', () => {
       ],
       [
         `INSERT INTO portal_items SELECT '00' || substr(id, 3), short, kind, 'Casino', body, summary, date, ends, is_whole_day, association, place,
-        place_sort, picture, picture_text, language, byline, slug, rank, is_alive, changed, touched FROM portal_items WHERE title = 'Puits'`,
+        place_sort, picture, picture_text, language, byline, slug, rank, is_alive, changed, touched, source FROM portal_items WHERE title = 'Puits'`,
         'projection-altered',
       ],
     ] as const) {

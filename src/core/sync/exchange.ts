@@ -3,16 +3,7 @@ import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import { readGenesis } from '../log/space.ts'
 import type { Reader, SpaceRow, Store, StoreFault } from '../ports.ts'
-import {
-  heldToVector,
-  holdsChains,
-  isHeldExactly,
-  joinVectors,
-  noteHeld,
-  readHeld,
-  splitHeld,
-  vectorDigest,
-} from './chains.ts'
+import { heldToVector, isHeldExactly, joinVectors, noteHeld, readHeld, splitHeld, vectorDigest } from './chains.ts'
 import type { Held, HeldLog, Vector } from './chains.ts'
 import type { IntakeDesk } from './intake.ts'
 import { agree, findAgreed, propose, readLink, saveLink } from './link.ts'
@@ -20,6 +11,8 @@ import type { LinkState } from './link.ts'
 import { bytesToFrame, frameToBytes, MOST_SPACES, STATUS } from './messages.ts'
 import type { Ask, Reply, RequestHead, SpaceEnd } from './messages.ts'
 import { chunksOf } from './sending.ts'
+import { holdsAll, planSpace } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { Cargo, Wire } from './sending.ts'
 import { createTaking } from './taking.ts'
 import type { TakingEvent } from './taking.ts'
@@ -45,19 +38,6 @@ export type ExchangeEvent =
 
 export type Step = { readonly events: readonly ExchangeEvent[] } | StoreFault
 
-type Plan = {
-  readonly space: SpaceRow
-  readonly base: Vector | null
-  readonly known: Vector
-  readonly cargo: Cargo
-  readonly ask: Ask
-  readonly isPlain: boolean
-  /** What is held is exactly the base: nothing was read. */
-  readonly isSettled: boolean
-  reply: Reply | null
-  sent: Map<string, Held[]>
-}
-
 /** Spaces that may go to this peer: shared by people here, allowed by the genesis, and the peer not set aside (X1, X2). */
 async function openSpaces(end: LinkEnd, reader: Reader): Promise<(SpaceRow & { readonly standing: Standing })[]> {
   const standings = await end.desk.standings.read(reader)
@@ -77,7 +57,7 @@ async function openSpaces(end: LinkEnd, reader: Reader): Promise<(SpaceRow & { r
 export async function createRequest(end: LinkEnd, limits: { readonly up: number; readonly down: number }) {
   const plans = await end.store.read(async (reader) => {
     const spaces = await openSpaces(end, reader)
-    return Promise.all(spaces.map((space, index) => planSpace(end, reader, space, index)))
+    return Promise.all(spaces.map((space, index) => planSpace(end.peer, reader, space, index)))
   })
   const taking = createTaking({
     ...end,
@@ -220,58 +200,6 @@ const placesOf = (sent: ReadonlyMap<string, readonly Held[]>): Vector =>
   heldToVector(
     new Map([...sent].map(([id, segments]) => [id, { id, name: {} as HeldLog['name'], segments } satisfies HeldLog])),
   )
-
-async function planSpace(
-  end: LinkEnd,
-  reader: Reader,
-  space: SpaceRow & { readonly standing: Standing },
-  index: number,
-): Promise<Plan> {
-  const link = await readLink(reader, end.peer, space.id)
-  const last = link.agreed[0]
-  if (last && (await isHeldExactly(reader, space.id, last))) return settledPlan(space, last, link, index)
-  const held = await readHeld(reader, space.id)
-  const base = link.agreed[0] && holdsAll(held, link.agreed[0]) ? link.agreed[0] : null
-  const known = joinVectors(base ?? new Map(), link.theirs)
-  const { missing, common } = splitHeld(held, known)
-  const beyond = splitHeld(held, base ?? new Map()).missing
-  const isAsking = link.isUnsure && beyond.size > 0
-  const uploads = isAsking ? new Map<string, HeldLog>() : missing
-  const have = heldToVector(withoutSegments(beyond, uploads))
-  const cargo = { index, missing: uploads, common, mayUseOld: !link.isPlain, admitted: space.standing.admitted }
-  const ask = { space: space.id, base: base && vectorDigest(space.id, base), have, isAsking }
-  return { space, base, known, cargo, ask, isPlain: link.isPlain, isSettled: false, reply: null, sent: new Map() }
-}
-
-/** Nothing here that the other hasn't: what is held isn't read. */
-function settledPlan(
-  space: SpaceRow & { readonly standing: Standing },
-  base: Vector,
-  link: LinkState,
-  index: number,
-): Plan {
-  const none = new Map<string, HeldLog>()
-  const cargo = { index, missing: none, common: none, mayUseOld: !link.isPlain, admitted: space.standing.admitted }
-  const ask = { space: space.id, base: vectorDigest(space.id, base), have: new Map(), isAsking: false }
-  const known = joinVectors(base, link.theirs)
-  return { space, base, known, cargo, ask, isPlain: link.isPlain, isSettled: true, reply: null, sent: new Map() }
-}
-
-const holdsAll = (held: ReadonlyMap<string, HeldLog>, vector: Vector): boolean =>
-  [...vector].every(([log, chains]) => holdsChains(held.get(log)?.segments ?? [], chains))
-
-function withoutSegments(
-  from: ReadonlyMap<string, HeldLog>,
-  taken: ReadonlyMap<string, HeldLog>,
-): ReadonlyMap<string, HeldLog> {
-  const left = new Map<string, HeldLog>()
-  for (const [id, log] of from) {
-    const gone = new Set(taken.get(id)?.segments.map((one) => one.row.key))
-    const segments = log.segments.filter((one) => !gone.has(one.row.key))
-    if (segments.length > 0) left.set(id, { ...log, segments })
-  }
-  return left
-}
 
 /**
  * The side that is dialled: each frame of the request goes to `take`, then `answer` is what it sends. Takes what comes before it
