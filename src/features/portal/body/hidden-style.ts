@@ -4,7 +4,7 @@ import type { HtmlElement } from './html-elements.ts'
 export type Hiding =
   'display' | 'size' | 'colour' | 'place' | 'transparency' | 'attribute' | 'class' | 'reader-class' | 'container'
 
-/** Declarations by selector (`.class`, `#id` or an element's name), from a page's own <style>. */
+/** Declarations by selector (`.class`, `#id`, `[attribute]` or an element's name), from a page's own <style>. */
 export type StyleRules = ReadonlyMap<string, string>
 
 /** What a style says of colours: '' unknown. Inherited by what is inside. */
@@ -12,8 +12,9 @@ export type Ground = { readonly background: string }
 
 const ruleLimit = 2000
 
-/** The simple rules of a style sheet; rules for paper or conditions (@…) are left out. */
-export const styleToRules = (css: string, rules = new Map<string, string>()): Map<string, string> => {
+/** The simple rules of a style sheet; those for paper, widths or other conditions (@…) are left out. */
+export const styleToRules = (sheet: string, rules = new Map<string, string>()): Map<string, string> => {
+  const css = withoutComments(sheet)
   let depth = 0
   let start = 0
   let selectors = ''
@@ -21,7 +22,8 @@ export const styleToRules = (css: string, rules = new Map<string, string>()): Ma
     const character = css[at]
     if (character === '{') {
       if (depth === 0) selectors = css.slice(start, at)
-      depth++
+      // what holds on every screen is read as if its condition weren't there
+      if (!everyScreen.test(selectors.slice(-200))) depth++
       start = at + 1
     } else if (character === '}') {
       depth = Math.max(0, depth - 1)
@@ -34,6 +36,8 @@ export const styleToRules = (css: string, rules = new Map<string, string>()): Ma
   }
   return rules
 }
+
+const everyScreen = /@(?:media\s+(?:only\s+)?(?:screen|all)|layer(?:\s+[\w.-]+)?|supports[^{}]*)\s*$/i
 
 /** What a page's own scripts take away as soon as it opens, as rules: by id, or by the one selector that they name. */
 export const scriptsToRules = (scripts: readonly string[]): Map<string, string> => {
@@ -51,9 +55,11 @@ const hidingScript =
 
 const addRule = (rules: Map<string, string>, selectors: string, body: string) => {
   for (const selector of selectors.slice(-2000).split(',')) {
-    const last = selector.trim().split(/\s/).at(-1) ?? ''
+    const last = selector.trim().split(/[\s>+~]/).at(-1) ?? ''
+    const bare = last.replace(/(?<=[\w-])\[[^\]]*\]$/, '')
     const key =
-      /[.#][\w-]{1,60}$/.exec(last)?.[0] ?? (/^[a-z][a-z0-9]{0,12}$/i.test(last) ? last.toLowerCase() : undefined)
+      /(?:[.#][\w-]{1,60}|^\[[\w-]{1,60}(?:=[\w-]{1,60})?\])$/.exec(bare.replace(/["']/g, ''))?.[0] ??
+      (/^[a-z][a-z0-9]{0,12}$/i.test(bare) ? bare.toLowerCase() : undefined)
     if (key) rules.set(key, `${rules.get(key) ?? ''};${body.slice(0, 4000)}`)
   }
 }
@@ -77,6 +83,10 @@ export const declarationsOf = (element: HtmlElement, rules: StyleRules): Readonl
   const parts = [
     rules.get(element.name),
     ...names.map((name) => rules.get(`.${name}`)),
+    ...[...element.attributes].slice(0, 20).flatMap(([name, value]) => [
+      rules.get(`[${name}]`),
+      rules.get(`[${name}=${value.slice(0, 60)}]`),
+    ]),
     rules.get(`#${element.attributes.get('id') ?? ''}`),
   ]
   return declarations([...parts, element.attributes.get('style')].filter((part) => part !== undefined).join(';'))
@@ -127,23 +137,24 @@ export const hidingOf = (
   if (value('mso-hide') === 'all' || value('content-visibility') === 'hidden') return 'display'
   if (isBelow(value('opacity'), 0.15) || /opacity(?:\(|=)0(?:\.0\d*)?%?\)/.test(value('filter'))) return 'transparency'
   if (pixels(value('font-size')) <= 3 || pixels(value('line-height'), 0) < 0.05) return 'size'
-  if (/(?:^|\s)0(?:px|pt|em|rem|%)?\s*\//.test(value('font'))) return 'size'
+  if (/(?:^|\s)(?:0?\.[012]\d*|[0-3](?:\.\d+)?px|0)(?:px|pt|em|rem|%)?(?:\s*\/|\s)/.test(value('font'))) return 'size'
   if (isBelow(value('zoom'), 0.1)) return 'size'
   const clipped = /hidden|clip|auto|scroll/.test(value('overflow') + value('overflow-y') + value('overflow-x'))
   const sides = ['width', 'height', 'max-width', 'max-height']
-  if (clipped && sides.some((side) => pixels(value(side)) <= 2)) return 'size'
+  if (clipped && sides.some((side) => pixels(value(side)) <= 5)) return 'size'
+  if (clipped && /^(?:1\d\d|[2-9]\d\d)(?:\.\d+)?%/.test(value('text-indent'))) return 'place'
   if (
     /rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]/.test(value('clip')) ||
-    /inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*0\w*\s+0\w*(?:\s*,\s*0\w*\s+0\w*)+\s*\)/.test(
+    /inset\(\s*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0\w*\s+0\w*(?:\s*,\s*0\w*\s+0\w*)+\s*\)/.test(
       value('clip-path'),
     )
   )
     return 'place'
   if (
-    /(?:scale(?:[xy]|3d)?|matrix)\(\s*0(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg/.test(value('transform')) ||
-    /^0(?:\.0\d*)?(?:\s|$)/.test(value('scale')) ||
-    /-\d{3,}/.test(value('translate')) ||
-    /translate(?:[xy]|3d)?\([^)]*-\d{3,}/.test(value('transform'))
+    /(?:scale(?:[xy]|3d)?|matrix)\(\s*0?(?:\.0\d*|(?<=0))\s*[,)]|rotate[xy]\(\s*-?90deg/.test(value('transform')) ||
+    /^0?(?:\.0\d*|(?<=0))(?:\s|$)/.test(value('scale')) ||
+    farAway(value('translate')) ||
+    farAway(/translate(?:[xy]|3d)?\(([^)]*)/.exec(value('transform'))?.[1] ?? '')
   )
     return 'place'
   const places = [
@@ -159,7 +170,7 @@ export const hidingOf = (
   ]
   const parts = `${value('margin')} ${value('inset')}`.split(/\s+/)
   if (parts.some((part) => pixels(part) <= -300)) return 'place'
-  if (['left', 'top', 'right', 'bottom'].some((side) => /^-(?:1\d\d|[2-9]\d\d|\d{4,})(?:\.\d+)?%/.test(value(side))))
+  if (['left', 'top', 'right', 'bottom', 'text-indent', 'margin-left', 'margin-top'].some((side) => /^-(?:1\d\d|[2-9]\d\d|\d{4,})(?:\.\d+)?%/.test(value(side))))
     return 'place'
   if (pixels(value('letter-spacing')) <= -8) return 'size'
   if (/^-\d/.test(value('z-index')) && /absolute|fixed|relative/.test(value('position'))) return 'place'
@@ -182,9 +193,19 @@ export const backgroundOf = (style: ReadonlyMap<string, string>): string => {
   return toColour(value.split(/\s(?![^(]*\))/)[0] ?? '') || 'picture'
 }
 
+/** Too close to be read: a contrast under 1.2 (WCAG 2), where 4.5 is legible. */
 const isSameColour = (one: string, other: string): boolean => {
   const [a, b] = [one, other].map((each) => each.split(',').map(Number))
-  return a!.length === 3 && b!.length === 3 && a!.every((part, index) => Math.abs(part - b![index]!) <= 12)
+  if (a!.length !== 3 || b!.length !== 3) return false
+  const [light, dark] = [luminance(a!), luminance(b!)].toSorted((x, y) => y - x)
+  return a!.every((part, index) => Math.abs(part - b![index]!) <= 32) && (light! + 0.05) / (dark! + 0.05) < 1.2
+}
+
+const luminance = (parts: readonly number[]): number => {
+  const [red, green, blue] = parts.map((part) =>
+    part <= 10 ? part / 3294.6 : ((Math.min(part, 255) / 255 + 0.055) / 1.055) ** 2.4,
+  )
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
 }
 
 const named: Readonly<Record<string, string>> = {
@@ -192,6 +213,14 @@ const named: Readonly<Record<string, string>> = {
   snow: '255,250,250',
   ivory: '255,255,240',
   ghostwhite: '248,248,255',
+  floralwhite: '255,250,240',
+  mintcream: '245,255,250',
+  azure: '240,255,255',
+  aliceblue: '240,248,255',
+  seashell: '255,245,238',
+  honeydew: '240,255,240',
+  lavenderblush: '255,240,245',
+  lightyellow: '255,255,224',
   whitesmoke: '245,245,245',
   black: '0,0,0',
 }
@@ -199,6 +228,12 @@ const named: Readonly<Record<string, string>> = {
 const toColour = (value: string): string => {
   const text = value.trim().toLowerCase()
   if (text === 'transparent' || (/^(?:rgb|hsl)a?\(/.test(text) && isAlphaZero(text))) return 'transparent'
+  const percents = /^rgba?\(\s*([\d.]+)%[\s,]+([\d.]+)%[\s,]+([\d.]+)%/.exec(text)
+  if (percents)
+    return percents
+      .slice(1, 4)
+      .map((part) => Math.round(Number(part) * 2.55))
+      .join(',')
   const long = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:[0-9a-f]{2})?$/.exec(text)
   if (long)
     return text.length === 9 && text.endsWith('00')
@@ -207,12 +242,14 @@ const toColour = (value: string): string => {
           .slice(1, 4)
           .map((hex) => Number.parseInt(hex, 16))
           .join(',')
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text)
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])([0-9a-f])?$/.exec(text)
   if (short)
-    return short
-      .slice(1, 4)
-      .map((hex) => Number.parseInt(hex + hex, 16))
-      .join(',')
+    return short[4] === '0'
+      ? 'transparent'
+      : short
+          .slice(1, 4)
+          .map((hex) => Number.parseInt(hex + hex, 16))
+          .join(',')
   const parts = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})/.exec(text)
   if (parts) return parts.slice(1, 4).join(',')
   const light = /^hsla?\(\s*[\d.]+\w*[\s,]+[\d.]+%[\s,]+([\d.]+)%/.exec(text)
@@ -228,6 +265,10 @@ const isAlphaZero = (text: string): boolean => {
     .filter((part) => part !== '')
   return parts.length === 4 && Number.parseFloat(parts[3]!) / (parts[3]!.endsWith('%') ? 100 : 1) < 0.15
 }
+
+/** One of the lengths leads well out of the page. */
+const farAway = (lengths: string): boolean =>
+  lengths.split(/[\s,]+/).some((length) => pixels(length) <= -300 || /^-\d{3,}/.test(length))
 
 const tiny = (value: string | undefined, limit: number) =>
   value !== undefined && Number.parseFloat(value) <= limit && !value.includes('%')
