@@ -27,7 +27,7 @@ const weights = {
 }
 
 /** A sentence that leans on the one before it. */
-const anaphora =
+export const anaphora =
   /^[^\p{L}]*(?:il (?:peut )?s'agi\w*|elles?|ils?|ces?|cette|cet|parmi|c'est|celles?|celui|ceux|celle-ci|dans (?:ce|cette|ces|tous)|en cas|par exemple|exemple|toutefois|cependant|de plus|en outre|par ailleurs|a cet\w*|attention|ainsi|sinon|lorsqu\w*|sauf|si|son|sa|ses|leurs?)(?![\p{L}])/u
 export const enumeration = /notamment|par exemple|\betc\b|\(|tels? que|telles? que|comme (?:les?|la|des)/
 

@@ -1,17 +1,20 @@
 import { createBackground } from './background.ts'
-import { foreignRuns } from './cohesion.ts'
+import { countStems, foreignRuns } from './cohesion.ts'
 import { foreignSentences } from './language.ts'
 import { hostOf, linkSuspicion } from './links.ts'
-import { tradesIn } from './offers.ts'
+import { offersOf, tradesIn } from './offers.ts'
 import type { CheckedArticle, Context, Found, Passage, Reason } from './passage.ts'
+import { pitchesOf } from './pitch.ts'
 import { reasonsToSentence } from './reason-sentence.ts'
 import { toSentences, type Segmented } from './segment.ts'
-import { soldPassages } from './sold.ts'
+import { grown, soldPassages } from './sold.ts'
 import { fold } from './words.ts'
 
 const checkedLength = 400_000
 /** In a sentence; a list of links is one, and each is weighed against the whole sentence. */
 const mostLinks = 12
+/** A sentence beside a paid link that is a pitch this much comes with it. */
+const besideLink = -2.5
 
 /**
  * The passages of an article that somebody else seems to have put there: hidden ones, advertising for drugs, games, loans, counterfeits, paid
@@ -22,12 +25,15 @@ export const findForeignPassages = (article: CheckedArticle, context: Context = 
   const markdown = article.markdown.slice(0, checkedLength)
   const segmented = toSentences(withoutHidden(markdown, article.hidden ?? []))
   const background = createBackground(context.corpusStatistics)
+  const offers = segmented.sentences.map((sentence) => offersOf(sentence.folded))
+  const pitches = pitchesOf(segmented, offers, countStems(segmented.sentences, article.title), background)
   const certain: Found[] = [
     ...(article.hidden ?? []).map(({ start, end }) => ({
       start,
       end,
       reasons: [{ tag: 'hidden' as const, found: '' }, ...tradesIn(markdown.slice(start, end))],
     })),
+    ...holedSentences(segmented, article.hidden ?? []),
     ...otherLanguages(segmented),
   ]
   const runs = foreignRuns(segmented, article.title, background).map((run): Found => ({
@@ -37,8 +43,8 @@ export const findForeignPassages = (article: CheckedArticle, context: Context = 
   }))
   const found = [
     ...certain,
-    ...soldPassages(segmented, article.title, background),
-    ...paidLinks(segmented, article.title, context.ownHosts ?? []),
+    ...soldPassages(segmented, article.title, background, offers, pitches),
+    ...paidLinks(segmented, article.title, context.ownHosts ?? [], pitches),
     // a run that holds a passage whose ends are certain owes its strangeness to it
     ...runs.filter((run) => certain.every((other) => other.end <= run.start || other.start >= run.end)),
   ]
@@ -51,7 +57,12 @@ export const findForeignPassages = (article: CheckedArticle, context: Context = 
   }))
 }
 
-const paidLinks = (segmented: Segmented, title: string, ownHosts: readonly string[]): Found[] => {
+const paidLinks = (
+  segmented: Segmented,
+  title: string,
+  ownHosts: readonly string[],
+  pitches: readonly number[],
+): Found[] => {
   const { sentences, links } = segmented
   const hosts = links.map((link) => hostOf(link.address)).filter((host) => host !== undefined)
   const toHost = new Map<string, number>()
@@ -68,12 +79,14 @@ const paidLinks = (segmented: Segmented, title: string, ownHosts: readonly strin
           articleFolded,
           ownHosts,
           otherLinks: hosts.length - 1,
+          pitch: pitches[index]!,
           linksToHost: toHost.get(hostOf(link.address) ?? '') ?? 0,
         }) >= 2
       )
     })
     if (!suspect) return []
-    return [{ start: sentence.start, end: sentence.end, reasons: [{ tag: 'foreign-link', found: suspect.address }] }]
+    const belongs = (at: number) => pitches[at]! > besideLink
+    return [{ ...grown(segmented, index, belongs), reasons: [{ tag: 'foreign-link', found: suspect.address }] }]
   })
 }
 
@@ -85,6 +98,19 @@ const withoutHidden = (markdown: string, hidden: NonNullable<CheckedArticle['hid
     out += markdown.slice(out.length, start) + markdown.slice(start, end).replace(/[^\n]/g, ' ')
   }
   return out + markdown.slice(out.length)
+}
+
+/** A sentence that holds two hidden passages or more was written around them. */
+const holedSentences = (segmented: Segmented, hidden: NonNullable<CheckedArticle['hidden']>): Found[] => {
+  if (hidden.length < 2) return []
+  const starts = hidden.map(({ start }) => start).toSorted((a, b) => a - b)
+  let at = 0
+  return segmented.sentences.flatMap(({ start, end }): Found[] => {
+    while (at < starts.length && starts[at]! < start) at++
+    return starts[at + 1] !== undefined && starts[at + 1]! < end
+      ? [{ start, end, reasons: [{ tag: 'hidden', found: '' }] }]
+      : []
+  })
 }
 
 const otherLanguages = (segmented: Segmented): Found[] =>

@@ -2,9 +2,20 @@ import { commercialTone } from './lexicon.ts'
 import type { Link, Sentence } from './segment.ts'
 import { fold } from './words.ts'
 
-/** Public bodies, works of reference and places of work of associations, whose links nobody pays for. */
-const trusted =
-  /(?:^|\.)(?:gov|gouv\.(?:fr|bf|ml|dz|sn|ci|ne|tg|bj)|service-public\.fr|legifrance\.fr|europa\.eu|asso\.fr|ac-[a-z]+\.fr|caf\.fr|ameli\.fr|urssaf\.fr|justice\.fr|msa\.fr|insee\.fr|cnil\.fr|un\.org|unesco\.org|who\.int|int|edu|wikipedia\.org|wikimedia\.org|openstreetmap\.org|framasoft\.org|framapad\.org|helloasso\.com|archive\.org)$/
+/** Public bodies, social security, works of reference, the press, great associations, places of work and of meeting: nobody pays for links to them. */
+const trusted = new RegExp(
+  `(?:^|\\.)(?:${[
+    'gov|int|edu|gouv\\.(?:fr|bf|ml|dz|sn|ci|ne|tg|bj)|asso\\.fr|ac-[a-z]+(?:\\.fr)?|ars\\.sante\\.fr|sante\\.fr|cci\\.fr|notaires\\.fr|avocat\\.fr',
+    '(?:service-public|vie-publique|gouvernement|legifrance|conseil-etat|conseil-constitutionnel|telerecours|senat|assemblee-nationale|elysee|ccomptes|justice)\\.fr',
+    '(?:caf|ameli|urssaf|msa|cnav|cleiss|lassuranceretraite|info-retraite|agirc-arrco|secu-independants|pole-emploi|francetravail|apec|afpa|cnsa|anah|cnfpt)\\.fr',
+    '(?:insee|cnil|anil|adil\\d*|ademe|inc-conso|banque-france|bnf|education|eduscol|onisep|cned|crous|actionlogement|has-sante|anses|inserm|cnrs|ird|afd|cirad|pasteur|aphp|meteofrance|ign)\\.(?:fr|org)',
+    '(?:arcep|anssi|bpifrance|laposte|sncf|ratp|paris|lyon|grandlyon|lillemetropole|bordeaux|nantes|toulouse|marseille|strasbourg|franceculture|radiofrance|francetvinfo|rfi|arte|france24)\\.(?:fr|com|tv)',
+    '(?:lemonde|liberation|lefigaro|la-croix|ouest-france|leprogres|mediapart|alternatives-economiques|lafinancepourtous|rue89lyon|lyoncapitale)\\.(?:fr|com)',
+    '(?:emmaus-france|secours-catholique|secourspopulaire|croix-rouge|restosducoeur|lacimade|unicef|ccfd-terresolidaire|oxfam|medecinsdumonde|msf|amnesty|apf-francehandicap|francebenevolat|associations)\\.(?:fr|org)',
+    '(?:helloasso|framasoft|framapad|framaforms|wikipedia|wikimedia|wiktionary|openstreetmap|archive|europa|un|unesco|who|ilo|icrc|ifrc|worldbank|oecd|creativecommons|mozilla|gnu|nomoreransom)\\.(?:org|com|eu)',
+    '(?:facebook|instagram|twitter|youtube|vimeo|dailymotion|linkedin|flickr|tiktok|snapchat|whatsapp|google|apple|microsoft|github|wordpress)\\.(?:com|org)|youtu\\.be|maps\\.app\\.goo\\.gl',
+  ].join('|')})$`,
+)
 const usualEndings =
   /\.(?:fr|org|com|net|eu|be|ch|ca|lu|int|edu|bf|ml|dz|ma|tn|sn|ci|ne|tg|bj|cm|gn|coop|re|gp|mq|gf|nc|pf|de|es|it|uk|paris|bzh|alsace|corsica|museum|europa)$/
 const sellingHost =
@@ -20,6 +31,8 @@ export const linkSuspicion = (
     readonly ownHosts: readonly string[]
     readonly otherLinks: number
     readonly linksToHost: number
+    /** How much the sentence is a pitch (pitch.ts). */
+    readonly pitch: number
   },
 ): number => {
   const host = hostOf(link.address)
@@ -44,7 +57,12 @@ export const linkSuspicion = (
   suspicion += isNamed(name, anchor, isAddress, `${around} ${surroundings.articleFolded}`, pathOf(link.address))
     ? -1
     : 1
-  if (host.endsWith('.fr')) suspicion -= 1
+  // names made of several words are made to be found; what is known by its name hasn't them
+  const isComposed = /[a-z]{3,}-[a-z]{2,}/.test(name.split('.').at(-1)!)
+  if (isComposed) suspicion += 0.5
+  if (host.endsWith('.fr')) suspicion -= isComposed ? 0.5 : 1
+  suspicion += Math.max(0, Math.min(1.5, (surroundings.pitch + 3.5) / 2))
+  if (!/[\p{L}\p{N}]/u.test(anchor)) suspicion += 1.5
   if (/\bsite (?:internet |officiel |web )?(?:de|du|des|d'|[a-z0-9-]+\.[a-z]{2,4}\b)/.test(around)) suspicion -= 0.5
   if (/\.(?:pdf|docx?|odt|xlsx?)(?:$|[?#])|\/download|(?:\/[^/?#]{2,}){3}/i.test(pathOf(link.address))) suspicion -= 0.5
   if (surroundings.linksToHost >= 2) suspicion -= 0.5

@@ -1,8 +1,9 @@
 import type { Background } from './background.ts'
 import { countStems, enumeration, noveltyOf } from './cohesion.ts'
 import { commercialTone, trades, type Trade } from './lexicon.ts'
-import { offersOf, type Offer, type Strength } from './offers.ts'
-import type { Found } from './passage.ts'
+import type { Offer, Strength } from './offers.ts'
+import type { Found, Reason } from './passage.ts'
+import { pitchBeside, pitchFrom } from './pitch.ts'
 import type { Segmented, Sentence } from './segment.ts'
 import { fold } from './words.ts'
 
@@ -10,9 +11,14 @@ import { fold } from './words.ts'
  * Sentences that sell a drug, a game, a loan, a copy, in an article that isn't about it: the stronger the words, the less else is needed. An article
  * on the matter itself speaks of it in other places than around the sentence, and without a shop's tone.
  */
-export const soldPassages = (segmented: Segmented, title: string, background: Background): Found[] => {
+export const soldPassages = (
+  segmented: Segmented,
+  title: string,
+  background: Background,
+  offers: readonly (readonly Offer[])[],
+  pitches: readonly number[],
+): Found[] => {
   const { sentences, blocks } = segmented
-  const offers = sentences.map((sentence) => offersOf(sentence.folded))
   const tones = sentences.map((sentence) => commercialTone(sentence.folded.replace(/\0+/g, ' ')))
   const counts = countStems(sentences, title)
   const elsewhere = createElsewhere(sentences, offers, fold(title))
@@ -26,16 +32,19 @@ export const soldPassages = (segmented: Segmented, title: string, background: Ba
         !(isRow && offer.strength < 4) &&
         isSold(offer.strength, tones[index]!, elsewhere(offer, index)),
     )
-    if (sold.length === 0) return []
+    const isPitch = !isRow && blocks[sentence.block]!.kind !== 'heading' && pitches[index]! > pitchFrom
+    if (sold.length === 0 && !isPitch) return []
     const belongs = (at: number) =>
       offers[at]!.some((offer) => offer.strength > 1) ||
       tones[at]! >= 2 ||
+      pitches[at]! > pitchBeside ||
       isForeign(sentences[at]!, counts, background, tones[at]! >= 1 ? 0.85 : 0.95)
-    return [
-      { ...grown(segmented, index, belongs), reasons: sold.map(({ trade, found }) => ({ tag: trade.tag, found })) },
-    ]
+    return [{ ...grown(segmented, index, belongs), reasons: reasonsOf(sold.length > 0 ? sold : offers[index]!) }]
   })
 }
+
+const reasonsOf = (offers: readonly Offer[]): Reason[] =>
+  offers.length > 0 ? offers.map(({ trade, found }) => ({ tag: trade.tag, found })) : [{ tag: 'commercial', found: '' }]
 
 /** How many sentences farther than three away speak of the matter (the title counts for three), offer the same trade, or name the same thing. */
 type Elsewhere = { readonly matter: number; readonly offers: number; readonly names: number }
@@ -82,7 +91,7 @@ const isForeign = (
 }
 
 /** From a sentence to its neighbours in the block that belong to the same passage, two on each side at most. */
-const grown = (
+export const grown = (
   segmented: Segmented,
   index: number,
   belongs: (at: number) => boolean,

@@ -55,7 +55,11 @@ const hidingScript =
 
 const addRule = (rules: Map<string, string>, selectors: string, body: string) => {
   for (const selector of selectors.slice(-2000).split(',')) {
-    const last = selector.trim().split(/[\s>+~]/).at(-1) ?? ''
+    const last =
+      selector
+        .trim()
+        .split(/[\s>+~]/)
+        .at(-1) ?? ''
     const bare = last.replace(/(?<=[\w-])\[[^\]]*\]$/, '')
     const key =
       /(?:[.#][\w-]{1,60}|^\[[\w-]{1,60}(?:=[\w-]{1,60})?\])$/.exec(bare.replace(/["']/g, ''))?.[0] ??
@@ -83,10 +87,9 @@ export const declarationsOf = (element: HtmlElement, rules: StyleRules): Readonl
   const parts = [
     rules.get(element.name),
     ...names.map((name) => rules.get(`.${name}`)),
-    ...[...element.attributes].slice(0, 20).flatMap(([name, value]) => [
-      rules.get(`[${name}]`),
-      rules.get(`[${name}=${value.slice(0, 60)}]`),
-    ]),
+    ...[...element.attributes]
+      .slice(0, 20)
+      .flatMap(([name, value]) => [rules.get(`[${name}]`), rules.get(`[${name}=${value.slice(0, 60)}]`)]),
     rules.get(`#${element.attributes.get('id') ?? ''}`),
   ]
   return declarations([...parts, element.attributes.get('style')].filter((part) => part !== undefined).join(';'))
@@ -170,7 +173,11 @@ export const hidingOf = (
   ]
   const parts = `${value('margin')} ${value('inset')}`.split(/\s+/)
   if (parts.some((part) => pixels(part) <= -300)) return 'place'
-  if (['left', 'top', 'right', 'bottom', 'text-indent', 'margin-left', 'margin-top'].some((side) => /^-(?:1\d\d|[2-9]\d\d|\d{4,})(?:\.\d+)?%/.test(value(side))))
+  if (
+    ['left', 'top', 'right', 'bottom', 'text-indent', 'margin-left', 'margin-top'].some((side) =>
+      /^-(?:1\d\d|[2-9]\d\d|\d{4,})(?:\.\d+)?%/.test(value(side)),
+    )
+  )
     return 'place'
   if (pixels(value('letter-spacing')) <= -8) return 'size'
   if (/^-\d/.test(value('z-index')) && /absolute|fixed|relative/.test(value('position'))) return 'place'
