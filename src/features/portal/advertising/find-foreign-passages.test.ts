@@ -94,6 +94,51 @@ test('what is hidden inside a sentence doesn’t take the sentence with it', () 
   assert.equal(withoutPassages(body.markdown, found), 'Les parents viennent arroser. Ils sont nombreux.')
 })
 
+test('a sentence that two hidden passages go through goes with them', () => {
+  const body = htmlToMarkdown(
+    `<p>Le jardin est beau. Les <i hidden>bottes soldées</i> parents <i hidden>sacs soldés</i> arrosent. Ils sont nombreux.</p>`,
+  )
+  assert.equal(body.tag, 'converted')
+  if (body.tag !== 'converted') return
+  const found = findForeignPassages({ title, markdown: body.markdown, hidden: body.hidden })
+  assert.equal(withoutPassages(body.markdown, found), 'Le jardin est beau. Ils sont nombreux.')
+})
+
+// A text in the words of public bodies, where what is strange shows.
+const official = (passage: string) =>
+  [
+    `Le demandeur doit fournir un justificatif de domicile. La demande est examinée par la mairie dans un délai de deux mois. ${passage} La décision est notifiée par lettre recommandée.`,
+    'Le recours doit être déposé auprès du tribunal administratif. Le délai est suspendu en cas de demande d’aide juridictionnelle.',
+    'La personne concernée peut être assistée par un avocat. Les frais sont à la charge du demandeur. Le timbre fiscal peut être payé par carte en ligne.',
+    'La mairie informe le demandeur de la suite donnée au dossier. Le dossier complet est conservé pendant cinq ans. Une copie du dossier peut être demandée à la mairie.',
+    'Le tribunal administratif examine le recours. Il peut annuler la décision de la mairie. Il peut condamner la mairie à verser une indemnité au demandeur.',
+  ].join('\n\n')
+const findIn = (passage: string) =>
+  findForeignPassages({ title: 'Demande d’autorisation et recours', markdown: official(passage) })
+for (const passage of [
+  'Nos perruques se portent dès le premier soir, écrivez à Lola sur WhatsApp et recevez un colis discret.',
+  'Ma voisine a doublé sa cagnotte grâce à une méthode simple, demandez-lui le lien sur Telegram.',
+])
+  test(`a pitch without any known product is found: « ${passage.slice(0, 40)} »`, () => {
+    assert.deepEqual(
+      findIn(passage).map(({ start, end }) => official(passage).slice(start, end)),
+      [passage],
+    )
+  })
+for (const passage of [
+  'Les frais de dossier sont remboursés si vous les avez payés par carte.',
+  'Vous pouvez acheter un timbre fiscal en ligne ou dans un bureau de tabac.',
+  'Voir aussi [le guide du recours](https://www.conseil-etat.fr/demarches-services/les-fiches-pratiques).',
+])
+  test(`an honest sentence on money, buying or another site isn’t bothered: « ${passage.slice(0, 40)} »`, () => {
+    assert.deepEqual(findIn(passage), [])
+  })
+test('a link to a shop unknown to the article is found, and one to a public body not', () => {
+  const link = (host: string) => `Beaucoup consultent [ce guide](https://${host}/guide), très complet.`
+  assert.equal(findIn(link('conseils-demande-plus.com'))[0]?.reasons[0]?.tag, 'foreign-link')
+  assert.deepEqual(findIn(link('anil.org')), [])
+})
+
 test('an article on the matter itself may speak of it', () => {
   const markdown = [
     'Le crédit à la consommation coûte cher. Le comité tient une réunion sur le crédit et le surendettement. Un conseiller explique le taux d’un crédit et les mensualités.',

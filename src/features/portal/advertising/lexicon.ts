@@ -53,7 +53,7 @@ export const trades: readonly Trade[] = [
     phrases:
       /(?<![\p{L}\p{N}])(?:casinos?|poker|blackjack|roulette|baccara|bookmakers?|croupiers?|paris? (?:sportifs?|hippiques?)|bitcoins?|crypto(?:s|monnaies?|actifs?)?|jackpots?|jeux? en argent|casinos? (?:en ligne|virtuel|online|live|sur internet|mobile|francais)|machines? a sous|tours? gratuits?|free ?spins?|bonus (?:de bienvenue|sans depot|a l'inscription|de depot|d'inscription|exclusif|de)|paris? sportifs?|roulette (?:en|francaise|americaine|gratuite|en direct)|jackpots?|(?:premiere?|votre|double[rz]?|chaque) (?:mise|pari)(?! en| a|n)|(?:poker|blackjack|baccara|bingo|roulette|loto) (?:en ligne|en direct|gratuit|online)|jeux? d'argent reel|gagn(?:ez|er) (?:de l'argent|gros|jusqu)|cotes? (?:les plus|imbattables|boostees)|crypto(?:s|monnaies?)?|bitcoins?|trading|forex|revenus? passifs?)(?![\p{L}])/u,
     topics:
-      /\b(?:casinos?|poker|blackjack|roulette|baccara|jackpots?|parieurs?|paris|mises?|slots?|bookmakers?|croupiers?|joueurs?|jouer|jouent|gains?|tirages?|bitcoins?|crypto(?:s|monnaies?|actifs?)?|trading)\b/,
+      /\b(?:casinos?|poker|blackjack|roulette|baccara|jackpots?|parieurs?|paris|mises?(?! (?:a|en|au)\b)|slots?|bookmakers?|croupiers?|joueurs?|jouer|jouent|gains?|tirages?|bitcoins?|crypto(?:s|monnaies?|actifs?)?|trading)\b/,
   },
   {
     tag: 'credit',
@@ -71,6 +71,7 @@ export const trades: readonly Trade[] = [
     sure: /(?<![\p{L}\p{N}])(?:copies? parfaites?|qualite miroir|prix d'usine|repliques?(?: [\p{L}\p{N}'-]+){0,4}? (?:de |d'|suisses?|aaa|montres?|sacs?|luxe)|(?:montres?|sacs?|lunettes|parfums?|baskets|chaussures|sneakers|vetements)(?: [\p{L}\p{N}'-]+){0,5}? (?:repliques?|imitations?|contrefaits?|copies?|d'usine|dupes?)|(?:copies?|imitations?|repliques?)(?: [\p{L}\p{N}']+){0,3}? (?:montres?|sacs?|lunettes|parfums?|baskets|luxe|marques?|rolex|chanel|hermes)|identiques? (?:a l'|aux )origina\w+|qualite (?:aaa|miroir|1[: ]1)|imitations? parfaites?|copies? conformes? a|contrefait\w* (?:mais|de (?:belle|bonne|haute))|faux (?:billets?|papiers|permis|diplomes?|passeports?)(?: [\p{L}\p{N}']+){0,5}? (?:indetectables?|fournis?|livres?|vendus?|achet\w+)|(?:permis|diplomes?|passeports?)(?: [\p{L}\p{N}',]+){0,8}? (?:achetes?|s'achetent|s'achete|a vendre|sans (?:passer|examen|epreuve))|(?:sans|hors) (?:droits? de )?douane)(?![\p{L}])/u,
     names: names(`
       rolex breitling hublot cartier tagheuer patek omega vuitton gucci chanel hermes prada dior balenciaga versace burberry fendi moncler louboutin rayban oakley jordan yeezy
+      armani guess offwhite montblanc hilfiger longchamp givenchy balmain kenzo valentino swarovski longines audemars tissot lancel bottega loewe dsquared
       nike adidas michael kors pandora tiffany ugg superdry canadagoose lacoste lvmh supreme`),
     phrases:
       /(?<![\p{L}\p{N}])(?:d'imitation|prix d'usine|sorties? (?:de l'atelier|d'usine)|sans facture|copies? parfaites?|qualite miroir|repliques?|imitations? (?:parfaite|de (?:luxe|marque|montre|sac|parfum)s?|haut)|copies? (?:conforme a l'original|de (?:sac|montre|luxe|marque)|parfaite|suisse)|qualite (?:aaa|miroir|1:1|superieure aaa)|identiques? (?:a l'|aux )origina\w+|(?:montres?|sacs?|lunettes|parfums?|baskets|chaussures|sneakers|vetements|bijoux|maroquinerie) (?:\w+ ){0,3}?(?:de (?:luxe|marque|createur)|pas chere?s?|discount|soldes?|solde[es]*|destockage|d'usine|dupes?)|(?:sans|hors) (?:droits de )?douane|(?:permis|diplomes?|passeports?|certificats?|carte d'identite) (?:\w+ ){0,4}?(?:achete|s'achete|a vendre|sans (?:passer|examen|epreuve)|authentiques?|enregistres?)|louis vuitton|ray-?ban|canada goose|air max|michael kors|tag heuer|dupes? de)(?![\p{L}])/u,
@@ -92,7 +93,7 @@ export const trades: readonly Trade[] = [
 
 /** Names that are also honest words or people: they count only beside a phrase, a price or another name of the trade. */
 export const ambiguousNames = new Set(
-  'omega cartier hermes dior soma unique stake cbd thc jordan nike adidas lacoste pandora supreme chanel lyrica codeine prozac amoxicilline valium cofidis sofinco cetelem botox ecstasy lsd ketamine cipro prada deca pinup poppers mdma ritaline tamoxifene prednisone misoprostol doxycycline'.split(
+  'guess valentino lancel tissot balmain kenzo omega cartier hermes dior soma unique stake cbd thc jordan nike adidas lacoste pandora supreme chanel lyrica codeine prozac amoxicilline valium cofidis sofinco cetelem botox ecstasy lsd ketamine cipro prada deca pinup poppers mdma ritaline tamoxifene prednisone misoprostol doxycycline'.split(
     ' ',
   ),
 )

@@ -7,12 +7,12 @@ const trusted = new RegExp(
   `(?:^|\\.)(?:${[
     'gov|int|edu|gouv\\.(?:fr|bf|ml|dz|sn|ci|ne|tg|bj)|asso\\.fr|ac-[a-z]+(?:\\.fr)?|ars\\.sante\\.fr|sante\\.fr|cci\\.fr|notaires\\.fr|avocat\\.fr',
     '(?:service-public|vie-publique|gouvernement|legifrance|conseil-etat|conseil-constitutionnel|telerecours|senat|assemblee-nationale|elysee|ccomptes|justice)\\.fr',
-    '(?:caf|ameli|urssaf|msa|cnav|cleiss|lassuranceretraite|info-retraite|agirc-arrco|secu-independants|pole-emploi|francetravail|apec|afpa|cnsa|anah|cnfpt)\\.fr',
+    '(?:caf|ameli|urssaf|msa|cnav|cleiss|lassuranceretraite|info-retraite|agirc-arrco|secu-independants|guichet-entreprises|guichet-qualifications|net-entreprises|net-particulier|amb-[a-z]+|pole-emploi|francetravail|apec|afpa|cnsa|anah|cnfpt)\\.fr',
     '(?:insee|cnil|anil|adil\\d*|ademe|inc-conso|banque-france|bnf|education|eduscol|onisep|cned|crous|actionlogement|has-sante|anses|inserm|cnrs|ird|afd|cirad|pasteur|aphp|meteofrance|ign)\\.(?:fr|org)',
     '(?:arcep|anssi|bpifrance|laposte|sncf|ratp|paris|lyon|grandlyon|lillemetropole|bordeaux|nantes|toulouse|marseille|strasbourg|franceculture|radiofrance|francetvinfo|rfi|arte|france24)\\.(?:fr|com|tv)',
     '(?:lemonde|liberation|lefigaro|la-croix|ouest-france|leprogres|mediapart|alternatives-economiques|lafinancepourtous|rue89lyon|lyoncapitale)\\.(?:fr|com)',
     '(?:emmaus-france|secours-catholique|secourspopulaire|croix-rouge|restosducoeur|lacimade|unicef|ccfd-terresolidaire|oxfam|medecinsdumonde|msf|amnesty|apf-francehandicap|francebenevolat|associations)\\.(?:fr|org)',
-    '(?:helloasso|framasoft|framapad|framaforms|wikipedia|wikimedia|wiktionary|openstreetmap|archive|europa|un|unesco|who|ilo|icrc|ifrc|worldbank|oecd|creativecommons|mozilla|gnu|nomoreransom)\\.(?:org|com|eu)',
+    '(?:ambafrance|consulfrance|institutfrancais|campusfrance|fondation-alliancefr|mlfmonde|helloasso|framasoft|framapad|framaforms|wikipedia|wikimedia|wiktionary|openstreetmap|archive|europa|un|unesco|who|ilo|icrc|ifrc|worldbank|oecd|creativecommons|mozilla|gnu|nomoreransom)\\.(?:org|com|eu)',
     '(?:facebook|instagram|twitter|youtube|vimeo|dailymotion|linkedin|flickr|tiktok|snapchat|whatsapp|google|apple|microsoft|github|wordpress)\\.(?:com|org)|youtu\\.be|maps\\.app\\.goo\\.gl',
   ].join('|')})$`,
 )
@@ -100,5 +100,7 @@ const isNamed = (name: string, anchor: string, isAddress: boolean, text: string,
   )
   if (pathWords.size >= 2) return true
   const parts = name.split(/[.-]/).filter((part) => part.length >= 2 && part !== 'fr')
-  return parts.some((part) => part.length >= 4) && parts.every((part) => shown.includes(part))
+  return (
+    parts.some((part) => part.length >= 4) && parts.every((part) => shown.includes(part.replace(/(?<=.{3})s$/, '')))
+  )
 }

@@ -32,7 +32,11 @@ export const soldPassages = (
         !(isRow && offer.strength < 4) &&
         isSold(offer.strength, tones[index]!, elsewhere(offer, index)),
     )
-    const isPitch = !isRow && blocks[sentence.block]!.kind !== 'heading' && pitches[index]! > pitchFrom
+    const isPitch =
+      pitches[index]! > pitchFrom &&
+      !isRow &&
+      blocks[sentence.block]!.kind !== 'heading' &&
+      offers[index]!.every((offer) => elsewhere(offer, index).matter < 3)
     if (sold.length === 0 && !isPitch) return []
     const belongs = (at: number) =>
       offers[at]!.some((offer) => offer.strength > 1) ||

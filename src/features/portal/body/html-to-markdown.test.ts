@@ -108,11 +108,20 @@ const hiders: readonly string[] = [
   '<marquee height=1 width=2>X</marquee>',
   '<div style="display:none"><p>X</p></div>',
   '<span style="mso-hide:all">X</span>',
+  '<span style="color:#eee">X</span>',
+  '<span style="color:rgb(100%, 100%, 100%)">X</span>',
+  '<span style="transform:scale(.001)">X</span>',
+  '<span style="font:bold 1px serif">X</span>',
+  '<span style="translate:-90em">X</span>',
+  '<span data-x="1">X</span>',
+  '<span lang="zz">X</span>',
+  '<span class="m">X</span>',
 ]
 for (const hider of hiders) {
   test(`finds what is hidden by ${hider}`, () => {
     const passage = 'acheter <a href="https://v.example">pilules</a> ici'
-    const sheet = '<style>@media print{p{display:none}} .q,.r{position:absolute;top:-5000px} #z{display:none}</style>'
+    const sheet =
+      '<style>@media print{p{display:none}} .q,.r{position:absolute;top:-5000px} #z{display:none} [data-x]{opacity:0} b > span[lang=zz]{font-size:0} @media screen{.m{display:none}}</style>'
     const { markdown, hidden } = convert(`${sheet}<p>Avant ${hider.replace('X', passage)} après.</p>`)
     assert.equal(hidden.length, 1)
     assert.equal(markdown.slice(hidden[0]!.start, hidden[0]!.end), 'acheter [pilules](https://v.example) ici')
@@ -127,6 +136,9 @@ test('what can be seen isn’t hidden', () => {
     '<p style="font-size:12px;line-height:1;opacity:1;margin-left:-20px">Normal</p>',
     '<a href="https://a.example">Suite <span class="screen-reader-text">(nouvelle fenêtre)</span></a>',
     '<p style="color:#777">Gris</p>',
+    '<p style="color:#ddd">Gris clair</p>',
+    '<style>[lang=zz]{display:none} @media print{.m{display:none}}</style><p lang=fr class=m>À l’écran</p>',
+    '<p style="transform:translate(-50%,-50%) scale(.5)">Au centre</p>',
     '<span aria-hidden="true">★</span>',
     '<p style="font:0.9em/1.4 serif">Normal</p>',
   ]
