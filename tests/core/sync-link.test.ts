@@ -6,6 +6,7 @@ import { join as joinPath } from 'node:path'
 import { describe, it } from 'node:test'
 import { concatBytes } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
+import { makeSecret } from '#server/accounts/password-entry.ts'
 import { createKeyPem, pemToKeys } from '#server/keys/ed25519.ts'
 import { call } from '#server/sync/dialing.ts'
 import { openExchangeKeys, readKeysDocument } from '#server/sync/exchange-keys.ts'
@@ -219,6 +220,21 @@ describe('pairing', () => {
     assert.equal((await call(b, keyOf(a), url)).waiting, 0)
     assert.equal(await stateOf(b), await stateOf(a))
     for (const node of [a, b]) assert.deepEqual(await verifyNode(node), [])
+    // Nobody has an account at the joined node yet: its first officer comes in with the code of its terminal, in the same federation.
+    const run = async (name: string, input: unknown) => (await b.command(name, input, null)).value as any
+    assert.equal((await b.query('accounts.isFounded', {}, null)).value, false)
+    const { code } = await run('accounts.openFounding', {})
+    const founded = await run('accounts.found', {
+      code,
+      federationName: 'Autre nom',
+      personName: 'Awa du Sud',
+      secret: await makeSecret(run, 'Awa du Sud', 'abricot facteur lanterne moulin sentier volcan zinc'),
+      source: '10.0.0.1',
+      browser: { device: 'A'.repeat(43), isOwn: true, label: 'Awa' },
+    })
+    assert.ok(founded.token, JSON.stringify(founded))
+    assert.equal(await stateOf(b), await stateOf(a))
+    assert.equal((await b.query('accounts.isFounded', {}, null)).value, true)
     const refused = await makeOffer(b, { spaces: ['00'.repeat(12)], role: 'editor', isAgreed: true })
     assert.deepEqual(refused, { tag: 'no-space', space: '00'.repeat(12) })
     assert.ok(!existsSync(joinPath(b.folders.data, 'peers.json')))

@@ -3,6 +3,9 @@ import { flag, text } from '#core/fold/scalars.ts'
 import { defineKind, field } from '#core/kind.ts'
 import { LANES } from '#core/log/segment.ts'
 
+/** What a federation is called that nobody has named: an import made it. */
+export const UNNAMED = 'Fédération'
+
 /** The federation itself, once in the public space. */
 export const federation = defineKind({
   name: 'federation',

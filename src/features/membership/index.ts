@@ -1,7 +1,7 @@
 import { application, fee, vote } from './application.ts'
 import { association } from './association.ts'
 import { charter } from './charter.ts'
-import { federation } from './federation.ts'
+import { federation, UNNAMED } from './federation.ts'
 import { milestone } from './milestone.ts'
 import { period } from './period.ts'
 import { mandate, person, ROLES } from './person.ts'
@@ -19,7 +19,7 @@ export const membershipKinds = [
   fee,
   vote,
 ]
-export { application, association, charter, federation, fee, mandate, milestone, period, person, ROLES, vote }
+export { application, association, charter, federation, fee, mandate, milestone, period, person, ROLES, UNNAMED, vote }
 export { contactToText, textToContact } from './contact.ts'
 export { ACCENTS } from './association.ts'
 export { COUNTRY_ZONES, textToPlace, townToText } from './place.ts'

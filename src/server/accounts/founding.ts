@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { command, query } from '#features/feature.server.ts'
-import type { CommandContext } from '#features/feature.server.ts'
-import { association, federation, mandate, period, person } from '#features/membership/index.ts'
+import type { CommandContext, QueryContext } from '#features/feature.server.ts'
+import { association, federation, mandate, period, person, UNNAMED } from '#features/membership/index.ts'
+import { readFederation } from '#features/membership/index.server.ts'
 import { areSame, bytesToCode, CODE_LENGTHS, hashOf, readCode } from './codes.ts'
 import { BrowserInput, nowOf, Source, Typed } from './parts.ts'
 import type { Parts } from './parts.ts'
@@ -15,10 +16,15 @@ export const PersonName = v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLeng
 /** The form of a founding sent twice is answered twice, for so long (`sure` milliseconds). */
 const TWICE = 10 * 60_000
 
+/** There are spaces, and somebody who can come in. */
+const isFounded = async (context: QueryContext): Promise<boolean> =>
+  (await context.spaces()) !== null &&
+  (await context.sql.selectFrom('credentials').select('key').limit(1).executeTakeFirst()) !== undefined
+
 export const foundingQueries = () => ({
   isFounded: query(v.object({}), async (context) => {
     context.use('accounts.founded')
-    return (await context.spaces()) !== null
+    return isFounded(context)
   }),
 })
 
@@ -28,7 +34,7 @@ export const foundingCommands = (parts: Parts) => ({
    * the node is founded already. Only its hash is kept.
    */
   openFounding: command(v.object({}), async (context) => {
-    if (await context.spaces()) return null
+    if (await isFounded(context)) return null
     const code = bytesToCode(context.random(CODE_LENGTHS.founding))
     parts.founding.hash = hashOf('founding', code.replaceAll('-', ''))
     return { code }
@@ -52,7 +58,7 @@ export const foundingCommands = (parts: Parts) => ({
       if (wait) return wait
       const given = hashOf('founding', readCode(code, CODE_LENGTHS.founding) ?? '')
       const isRight = parts.founding.hash !== null && areSame(parts.founding.hash, given)
-      if (await context.spaces()) {
+      if (await isFounded(context)) {
         const founder = isRight ? parts.founding.by : null
         if (!founder || sure - founder.at > TWICE) return { tag: 'already-founded' as const }
         return {
@@ -64,13 +70,22 @@ export const foundingCommands = (parts: Parts) => ({
       if (!isRight) return { outcome: 'wrong' as const }
       await forgive(context.sql, watched)
       const today = (await nowOf(parts, context)).day
-      await context.addSpace('public')
-      await context.addSpace('federation')
+      // A node that was joined to another, or filled by an import, has its spaces already, and nobody yet.
+      const isBare = (await context.spaces()) === null
+      if (isBare) {
+        await context.addSpace('public')
+        await context.addSpace('federation')
+      }
+      const known = isBare ? null : await readFederation(context)
       const founder = await context.create(person, 'federation', { name: personName })
       if ('tag' in founder) return founder
       context.actAs(founder.id)
       for (const made of [
-        await context.create(federation, 'public', { name: federationName }),
+        ...(known
+          ? known.name === UNNAMED
+            ? [await context.change(federation, known.id, 'describe', { name: federationName })]
+            : []
+          : [await context.create(federation, 'public', { name: federationName })]),
         await context.create(mandate, 'federation', {
           person: founder.id,
           association: null,

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import * as v from 'valibot'
-import { federation } from '#features/membership/index.ts'
+import { federation, UNNAMED } from '#features/membership/index.ts'
 import { ArticleLine, keepArticles } from '#features/portal/index.server.ts'
 import type { KeptArticle } from '#features/portal/index.server.ts'
 import { readLines } from '../control-lines.ts'
@@ -77,7 +77,7 @@ async function found(node: OpenNode): Promise<ArticlesFailure | null> {
   const { value } = await node.perform(null, async (context) => {
     await context.addSpace('public')
     await context.addSpace('federation')
-    const made = await context.create(federation, 'public', { name: 'Fédération' })
+    const made = await context.create(federation, 'public', { name: UNNAMED })
     return 'tag' in made ? made : null
   })
   return value as ArticlesFailure | null

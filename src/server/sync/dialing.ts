@@ -39,7 +39,7 @@ const MOST_ROUNDS = 12
 const FAST = 1_000_000
 const MEASURED_BYTES = 48 * 1024
 /** With a longer round trip than this, in milliseconds, a line is poor as long as nothing else is known of it. */
-const LONG_DELAY = 150
+const LONG_DELAY = 300
 
 const isDialling = new Map<string, Promise<unknown>>()
 
