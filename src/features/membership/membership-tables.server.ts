@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { isAlive, readEntity } from '#core/kind.ts'
 import { foldForSearch } from '#core/search.ts'
 import type { EntityChange, ProjectContext } from '#features/feature.server.ts'
+import { markdownToText } from '#features/portal/index.ts'
 import { application, fee, vote } from './application.ts'
 import { association } from './association.ts'
 import { charter } from './charter.ts'
@@ -97,7 +98,7 @@ export type MembershipTables = {
 }
 
 export const membershipTables = {
-  version: 2,
+  version: 3,
   names: [
     'membership_federation',
     'membership_associations',
@@ -197,7 +198,7 @@ export async function projectMembership(context: ProjectContext, { kind, after }
         alive
           ? {
               title: one.name,
-              text: [one.purpose, one.presentation, one.town, one.partnerTown].join('\n'),
+              text: [one.purpose, markdownToText(one.presentation), one.town, one.partnerTown].join('\n'),
               audience: 'public',
               kind: 'association',
               date: 0,

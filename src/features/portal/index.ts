@@ -9,4 +9,5 @@ import { picture } from './picture.ts'
 export const portalKinds = [article, page, gathering, picture, draft, passage]
 export { article, draft, gathering, page, passage, picture }
 export { markdownToHtml } from './body/markdown-to-html.ts'
+export { markdownToText } from './body/markdown-to-text.ts'
 export { RESERVED, textToSlug } from './addresses.ts'

@@ -76,7 +76,7 @@ function readAccounts(data: string): readonly Account[] {
 }
 
 function toWelcome(address: string, accounts: readonly Account[]): string {
-  const lines = accounts.map(({ name, role, secret }) => `  ${name}, qui ${role}\n    phrase secrète\u00a0: ${secret}`)
+  const lines = accounts.map(({ name, role, secret }) => `  ${name}, qui ${role}\n    phrase de passe\u00a0: ${secret}`)
   const people = lines.length > 0 ? `\n\nPour entrer (${address}/connexion)\u00a0:\n${lines.join('\n')}` : ''
   return `\nLa fédération de démonstration est ouverte\u00a0: ${address}${people}\n\nPour fonder la vôtre\u00a0: DATA_DIR=./ma-federation npx trait-dunion serve\nPour arrêter\u00a0: Ctrl+C\n`
 }
