@@ -31,6 +31,7 @@ const GOALS: Readonly<Record<string, Readonly<Record<string, readonly [bytes: nu
 }
 const bin = fileURLToPath(new URL('../bin/trait-dunion.ts', import.meta.url))
 const run = promisify(execFile)
+const BIG = { maxBuffer: 256 * 1024 * 1024 }
 const chosen = Object.keys(LINES).filter((name) => process.argv.includes(name))
 
 for (const name of chosen.length > 0 ? chosen : Object.keys(LINES)) await measure(name)
@@ -85,8 +86,6 @@ async function measure(name: string): Promise<void> {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
-
-const BIG = { maxBuffer: 256 * 1024 * 1024 }
 
 async function command(data: string, ...words: string[]): Promise<Record<string, unknown>> {
   // `sync` says with its status that something waits: the figures are there all the same.
