@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { describe, it } from 'node:test'
+import { erasure } from '#core/access/orders.ts'
 import { concatBytes } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
+import { article } from '#features/portal/index.ts'
 import { makeSecret } from '#server/accounts/password-entry.ts'
 import { createKeyPem, pemToKeys } from '#server/keys/ed25519.ts'
 import { call } from '#server/sync/dialing.ts'
@@ -255,7 +257,6 @@ describe('exchange between two real nodes', () => {
     const nothing = await call(b, keyOf(a), line.url)
     assert.deepEqual([nothing.rounds, nothing.waiting], [1, 0])
     assert.ok(sum() - before <= 300, `${sum() - before}`)
-    const { article } = await import('#features/portal/index.ts')
     await a.perform(null, (context) => context.change(article, id as string, 'publish', { title: 'Compte rendu' }))
     const atEdit = sum()
     assert.equal((await call(b, keyOf(a), line.url)).waiting, 0)
@@ -280,6 +281,31 @@ describe('exchange between two real nodes', () => {
     assert.equal((await call(b, keyOf(a), url)).waiting, 0)
     assert.equal(await stateOf(b), await stateOf(a))
     for (const node of [a, b]) assert.deepEqual(await verifyNode(node), [])
+  })
+
+  it('O5: after an erasure that came from elsewhere, no file of the database holds a byte of the value', async (context) => {
+    const { a, b, url, folder } = await openPair(context)
+    const secret = 'xylokwartz'
+    const [id] = await publish(a, 1, secret)
+    await publish(a, 5)
+    await call(b, keyOf(a), url)
+    const holding = () =>
+      readdirSync(joinPath(folder, 'b'))
+        .filter((name) => name.startsWith('node.sqlite'))
+        .filter((name) =>
+          readFileSync(joinPath(folder, 'b', name), 'latin1')
+            .toLowerCase()
+            .includes(secret),
+        )
+    assert.notDeepEqual(holding(), [])
+    const { title, body } = article.fields
+    const order = { entity: id as string, fields: [title.number, body.number], reason: 'Un nom.' }
+    const { value } = await a.perform(null, (context) => context.create(erasure, 'public', order))
+    assert.ok(!('tag' in (value as object)), JSON.stringify(value))
+    assert.equal((await call(b, keyOf(a), url)).waiting, 0)
+    await b.tick()
+    assert.deepEqual(holding(), [])
+    assert.equal(await stateOf(b), await stateOf(a))
   })
 
   it('S1 S6 X2: a stranger, a peer that was set aside, and one whose pairing is gone are told nothing', async (context) => {

@@ -171,6 +171,8 @@ describe('a new association online', () => {
 })
 
 describe('periods of membership', () => {
+  /** Several can begin on one day: those of that day alone come first, the open one last. */
+  const dayOrder = (row: { joined: string; left_on: string }) => `${row.joined} ${row.left_on || 'open'}`
   const action = fc.record({
     does: fc.constantFrom('leave', 'openPeriod'),
     day: fc.integer({ min: 0, max: 9 }).map((day) => `2026-11-${20 + day}`),
@@ -185,7 +187,7 @@ describe('periods of membership', () => {
         const read = async () =>
           (await tableOf('membership_periods'))
             .flatMap((row) => (row.association === association ? [{ ...row }] : []))
-            .toSorted((a, b) => (a.joined < b.joined || (a.joined === b.joined && a.left_on !== '') ? -1 : 1))
+            .toSorted((a, b) => (dayOrder(a) < dayOrder(b) ? -1 : 1))
         for (const { does, day } of actions) {
           const before = await read()
           const answer = await run(`membership.${does}`, { association, day }, founder)

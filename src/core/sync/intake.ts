@@ -19,6 +19,8 @@ export type IntakeDesk = Omit<Desk, 'isExcluded' | 'erased'> &
     readonly node: Bytes
     /** The incarnation that it writes in. */
     readonly incarnation: () => Bytes
+    /** Told within the transaction what orders held before those that came, and hold now. */
+    readonly onOrders?: (before: Standings, after: Standings) => Promise<void>
   }
 
 /** What people are told of; the facts only. Hexadecimal names. */
@@ -71,7 +73,8 @@ export async function takeSegments(
 
 async function obey(writer: Writer, desk: IntakeDesk, before: Standings): Promise<void> {
   desk.standings.forget()
-  await applyOrders(writer, desk, before)
+  const after = await applyOrders(writer, desk, before)
+  await desk.onOrders?.(before, after)
 }
 
 /** Why nothing of this log is taken here; null when it is. */

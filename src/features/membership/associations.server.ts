@@ -47,7 +47,13 @@ export async function readFederation(context: Pick<QueryContext, 'sql' | 'use'>)
 /** Periods by association, oldest first. */
 export async function readPeriods(context: Pick<QueryContext, 'sql' | 'use'>) {
   context.use('membership.periods')
-  const rows = await tablesOf(context.sql).selectFrom('membership_periods').selectAll().orderBy('joined').execute()
+  const rows = await tablesOf(context.sql)
+    .selectFrom('membership_periods')
+    .selectAll()
+    .orderBy('joined')
+    .orderBy((one) => one.eb('left_on', '=', ''))
+    .orderBy('left_on')
+    .execute()
   return Map.groupBy(rows, (row) => row.association)
 }
 

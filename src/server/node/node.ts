@@ -231,6 +231,10 @@ export async function createNode(parts: NodeParts) {
     standings: { read: standingsOf, forget: () => (standings = null) },
     node: identity.keys.publicKey,
     incarnation: identity.incarnation,
+    // The file is rewritten at the next tick, not for each chunk of an exchange.
+    onOrders: async (before, after) => {
+      if (isMoreErased(before, after)) await purge.note()
+    },
   }
 
   const shared = (reader: Reader, actor: NodeActor | null) => ({
