@@ -148,7 +148,7 @@ describe('membership in a browser without script', () => {
     await press(own, 'Accepter l’invitation')
     await own.goto(`${origin}/mon-association`)
     await shoot(own, 'offices')
-    await own.locator('main a[href^="/mon-association/"]').click()
+    await own.locator('main a[href^="/mon-association/"]:not([href$="/reprise"])').click()
     await own.fill('[name=but]', 'Des jardins des deux côtés.')
     await own.fill('[name=ville]', 'Koupéla')
     await own.selectOption('[name=pays]', 'BF')
