@@ -4,6 +4,7 @@ import { applyOrders } from '#core/access/apply-orders.ts'
 import { createStandingCache } from '#core/access/standing.ts'
 import type { StandingCache } from '#core/access/standing.ts'
 import { listOf, register, setOf } from '#core/fold/field-types.ts'
+import { erasedFieldsOf } from '#core/fold/refold.ts'
 import { integer, text } from '#core/fold/scalars.ts'
 import { ALIVE, changesToValues, createRegistry, defineKind, field } from '#core/kind.ts'
 import type { Changes, Kind } from '#core/kind.ts'
@@ -173,8 +174,7 @@ export async function act(
         random: random(node),
         project,
         isExcluded: (placed, name) => standings.get(bytesToHex(name.space))?.isExcluded(placed, name) ?? false,
-        isErased: (id, erasedEntity, number) =>
-          standings.get(bytesToHex(id))?.erased.get(erasedEntity)?.has(number) ?? false,
+        erasedFields: (reader, id, row) => erasedFieldsOf(reader, standings.get(bytesToHex(id))?.erased, row),
         sealedUpTo: (log) => node.anchor.get(log) ?? 0,
       }
       const written = await writeOperation(writer, pen, intent)

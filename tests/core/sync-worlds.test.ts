@@ -11,6 +11,8 @@ const FAILED = [
   6,
   // An erasure of one of two twins (L5, X5).
   15,
+  // The other twin of what was erased, written again (L5, X5).
+  268,
 ]
 
 for (const seed of [...FAILED, 1, 2])

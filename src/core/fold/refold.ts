@@ -1,5 +1,6 @@
 import { bytesToHex } from '../log/bytes.ts'
 import { valueToBytes } from '../log/cbor.ts'
+import type { Erased } from '../log/eraser.ts'
 import type { Operation } from '../log/operation.ts'
 import { logId } from '../log/segment.ts'
 import type { LogName } from '../log/segment.ts'
@@ -104,6 +105,17 @@ export async function twinsOf(reader: Reader, entity: EntityRow): Promise<readon
   }
   const rows = await Promise.all([...keys].map((key) => reader.entityByKey(key)))
   return rows.filter((row) => row !== null)
+}
+
+/** Fields that orders erased of an entity, or of what the same page made at another node. */
+export async function erasedFieldsOf(
+  reader: Reader,
+  erased: Erased | undefined,
+  entity: EntityRow,
+): Promise<ReadonlySet<number>> {
+  if (!erased?.size) return new Set()
+  const twins = await twinsOf(reader, entity)
+  return new Set(twins.flatMap((one) => [...(erased.get(one.id) ?? [])]))
 }
 
 /** Whether two rows of an entity say the same. */

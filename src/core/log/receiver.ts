@@ -1,6 +1,6 @@
 import { applyOperation, EMPTY } from '../fold/fold.ts'
 import type { Placed } from '../fold/fold.ts'
-import { isSameAct, refoldEntity, twinsOf } from '../fold/refold.ts'
+import { erasedFieldsOf, isSameAct, refoldEntity, twinsOf } from '../fold/refold.ts'
 import type { EntityRow, LogRow, Project, SegmentRow, Writer } from '../ports.ts'
 import type { Registry } from '../kind.ts'
 import { areBytesEqual, bytesToHex } from './bytes.ts'
@@ -56,7 +56,7 @@ export async function receiveSegment(
     bytesToHex(segment.operations[index]?.entity ?? hashToId(verified.hashes[index] as Bytes))
   const gone: ReadonlySet<number>[] = []
   for (const [index, operation] of segment.operations.entries())
-    gone.push(await erasedFieldsOf(writer, desk, entityOf(index), operation))
+    gone.push(await fieldsGone(writer, desk, entityOf(index), operation))
   const isErased = (index: number, field: number) => gone[index]?.has(field) ?? false
   for (const [index, operation] of segment.operations.entries())
     for (const [field, entry] of operation.fields)
@@ -103,8 +103,8 @@ export async function receiveSegment(
     : { tag: 'stored', operations: count }
 }
 
-/** Fields erased of an entity, or of what the same page made of it at another node. */
-async function erasedFieldsOf(
+/** Fields erased of what an operation is about, before it is stored. */
+async function fieldsGone(
   writer: Writer,
   desk: Desk,
   entity: string,
@@ -113,11 +113,11 @@ async function erasedFieldsOf(
   const fields = new Set(desk.erased?.get(entity))
   if (!desk.erased?.size) return fields
   const row = await writer.entity(entity)
-  const twins = row ? (await twinsOf(writer, row)).map((one) => one.id) : []
+  if (row) for (const field of await erasedFieldsOf(writer, desk.erased, row)) fields.add(field)
   if (operation.client && operation.entity === null)
     for (const other of await writer.operationsOfClient(operation.client))
-      if (isSameAct(operation, bytesToOperation(other.bytes))) twins.push(other.id)
-  for (const twin of twins) for (const field of desk.erased.get(twin) ?? []) fields.add(field)
+      if (isSameAct(operation, bytesToOperation(other.bytes)))
+        for (const field of desk.erased.get(other.id) ?? []) fields.add(field)
   return fields
 }
 

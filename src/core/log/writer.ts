@@ -30,8 +30,8 @@ export type Pen = {
   readonly project: Project
   /** Operations that an order of quarantine leaves out of every fold: an accused author may go on writing here. */
   readonly isExcluded?: (placed: Placed, log: LogName) => boolean
-  /** Fields that an order erased for ever: what is written there again is left out, here as at every other node. */
-  readonly isErased?: (space: Bytes, entity: string, field: number) => boolean
+  /** Fields of this entity that an order erased for ever: what is written there again is left out, here as at every other node. */
+  readonly erasedFields?: (writer: Writer, space: Bytes, entity: EntityRow) => Promise<ReadonlySet<number>>
   /** Up to which position this log was sealed, as the anchor beside the key says: a database that knows less was put back. */
   readonly sealedUpTo?: (log: string) => number
 }
@@ -69,7 +69,8 @@ export async function writeOperation(
   intent: Intent,
 ): Promise<{ readonly entity: EntityRow; readonly operation: string; readonly log: number }> {
   const log = await openLog(writer, pen, intent)
-  const operation = intentToOperation(intent, log, pen)
+  const gone = intent.entity ? await pen.erasedFields?.(writer, intent.space.id, intent.entity) : undefined
+  const operation = intentToOperation(intent, log, pen, gone)
   const bytes = operationToBytes(operation)
   if (bytes.length > LIMITS.operationBytes)
     throw new Error('an operation is too large to be sent: kind.ts checks before')
@@ -192,12 +193,12 @@ async function openTail(writer: Writer, pen: Pen, log: OpenLog, size: number): P
 /** What the operations of a segment may take, its head and signature apart. */
 const SEGMENT_ROOM = SEGMENT.bytes - 128
 
-function intentToOperation(intent: Intent, log: OpenLog, pen: Pen): Operation {
+function intentToOperation(intent: Intent, log: OpenLog, pen: Pen, gone?: ReadonlySet<number>): Operation {
   const { combineOf } = pen.registry
   const seenState = intent.base ?? intent.entity?.state
   const fields = new Map<number, Entry>()
   for (const [field, value] of intent.values) {
-    if (intent.entity && pen.isErased?.(intent.space.id, intent.entity.id, field)) continue
+    if (gone?.has(field)) continue
     const isStale = intent.base !== undefined && intent.base !== intent.entity?.state
     fields.set(
       field,

@@ -12,6 +12,7 @@ import { applyOrders } from '#core/access/apply-orders.ts'
 import { isOrder } from '#core/access/orders.ts'
 import { readStandings } from '#core/access/standing.ts'
 import type { Standings } from '#core/access/standing.ts'
+import { erasedFieldsOf } from '#core/fold/refold.ts'
 import type { IntakeDesk } from '#core/sync/intake.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Identity } from './identity.ts'
@@ -89,7 +90,7 @@ export async function createNode(parts: NodeParts) {
     random: parts.random,
     project: (writer, before, after) => project(writer, before, after, changed),
     isExcluded: isExcludedBy(all),
-    isErased: (space, entity, field) => all.get(bytesToHex(space))?.erased.get(entity)?.has(field) ?? false,
+    erasedFields: (writer, space, entity) => erasedFieldsOf(writer, all.get(bytesToHex(space))?.erased, entity),
   })
 
   const project = async (
