@@ -55,8 +55,13 @@ export async function receiveSegment(
   const entityOf = (index: number): string =>
     bytesToHex(segment.operations[index]?.entity ?? hashToId(verified.hashes[index] as Bytes))
   const gone: ReadonlySet<number>[] = []
-  for (const [index, operation] of segment.operations.entries())
-    gone.push(await fieldsGone(writer, desk, entityOf(index), operation))
+  /** Of entities that this very segment makes: their twins are known by their creation alone, which isn't stored yet. */
+  const goneOfMade = new Map<string, ReadonlySet<number>>()
+  for (const [index, operation] of segment.operations.entries()) {
+    const fields = goneOfMade.get(entityOf(index)) ?? (await fieldsGone(writer, desk, entityOf(index), operation))
+    if (operation.entity === null) goneOfMade.set(entityOf(index), fields)
+    gone.push(fields)
+  }
   const isErased = (index: number, field: number) => gone[index]?.has(field) ?? false
   for (const [index, operation] of segment.operations.entries())
     for (const [field, entry] of operation.fields)
