@@ -29,7 +29,7 @@ export async function ask<T>(event: RequestEvent, name: string, input: object = 
 
 /** Text fields as typed, to be given back; ticks of one name are joined by commas. */
 export function typedOf(form: FormData): Readonly<Record<string, string>> {
-  const typed: Record<string, string> = {}
+  const typed: Record<string, string> = Object.create(null)
   for (const [name, value] of form)
     if (typeof value === 'string' && name !== 'jeton' && name !== 'envoi')
       typed[name] = typed[name] === undefined ? value : `${typed[name]},${value}`

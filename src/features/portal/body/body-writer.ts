@@ -291,6 +291,7 @@ const dropped = new Set(
   'head title meta link style script base param source track col colgroup svg math map area datalist input'.split(' '),
 )
 const droppedWithLoss: Readonly<Record<string, string>> = {
+  __proto__: null as never,
   iframe: 'un cadre qui montrait un autre site',
   object: 'un contenu incorporé',
   embed: 'un contenu incorporé',

@@ -78,7 +78,9 @@ export const htmlToTree = (html: string): HtmlElement | undefined => {
 const voidElements = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 const rawText = new Set(['script', 'style', 'iframe', 'noembed', 'noframes', 'xmp'])
 /** For each start tag: what it closes, and the elements that the search doesn't leave. */
+// No prototype: a name of an element is whatever a stranger wrote.
 const implied: Readonly<Record<string, { closes: readonly string[]; within: readonly string[] }>> = {
+  __proto__: null as never,
   li: { closes: ['li'], within: ['ul', 'ol'] },
   dt: { closes: ['dt', 'dd'], within: ['dl'] },
   dd: { closes: ['dt', 'dd'], within: ['dl'] },

@@ -270,6 +270,7 @@ const prefixes: Readonly<Record<string, string>> = {
 }
 
 const itemFields: Readonly<Record<string, string>> = {
+  __proto__: null as never,
   title: 'title',
   link: 'link',
   guid: 'guid',

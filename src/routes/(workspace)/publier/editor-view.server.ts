@@ -178,6 +178,7 @@ const HELD: Readonly<Record<Exclude<DraftToEdit['text']['held'], 'no'>, string>>
 
 type Saved = NonNullable<EditorView['saved']>
 const SAVED: Readonly<Record<string, readonly [Saved['kind'], string]>> = {
+  __proto__: null as never,
   garde: ['kept', 'Gardé ici. Le public ne voit rien de plus qu’avant.'],
   'garde-date': ['kept', 'Gardé ici. Le jour choisi n’est pas encore posé : appuyez sur « Publier » pour le poser.'],
   deux: ['problem', 'Gardé, à côté de ce qu’une autre personne écrivait au même moment. Regardez les deux ci-dessous.'],

@@ -86,7 +86,8 @@ export async function submit(
     if (!hasActor(locals)) return back(401, { signIn: { name, problem } })
     gesture = 'garder'
   }
-  if (target.id !== null && gesture in ACTS) return act(event, target.id, gesture, textOf(form, 'mot', 3000), back)
+  if (target.id !== null && Object.hasOwn(ACTS, gesture))
+    return act(event, target.id, gesture, textOf(form, 'mot', 3000), back)
 
   const found =
     target.id === null
