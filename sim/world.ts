@@ -6,7 +6,7 @@ import type { Bytes } from '#core/log/bytes.ts'
 import { logId } from '#core/log/segment.ts'
 import { createMemoryStore } from '#core/memory-store.ts'
 import type { SpaceRow } from '#core/ports.ts'
-import { readBundle, writeBundle } from '#core/sync/bundle.ts'
+import { prepareBundle, readBundle } from '#core/sync/bundle.ts'
 import type { ExchangeEvent } from '#core/sync/exchange.ts'
 import { CLEAR, exchange } from './exchange.ts'
 import type { Line } from './exchange.ts'
@@ -24,6 +24,7 @@ import {
   privateSpace,
   publicSpace,
   sealTails,
+  sign,
 } from './node.ts'
 import type { Disk, SimNode } from './node.ts'
 import type { Step, Story } from './story.ts'
@@ -49,7 +50,7 @@ export type World = {
   readonly copied: Set<string>
   readonly erased: Set<string>
   readonly backups: { readonly node: SimNode; readonly disk: Disk }[]
-  readonly sticks: { readonly space: number; readonly frames: readonly Bytes[] }[]
+  readonly sticks: { readonly frames: readonly Bytes[] }[]
   readonly forks: Set<string>
   readonly trace: ReturnType<typeof sha256.create>
   readonly kinds: Map<string, number>
@@ -240,23 +241,40 @@ export async function play(world: World, step: Step): Promise<void> {
       return
     case 'stick': {
       await sealTails(one)
-      const space = d % 4 === 0 ? 1 : 0
-      const frames: Bytes[] = []
-      const wire = { compressor: plainPacker, pace: 'slow' } as const
-      for await (const frame of writeBundle(one.store, deskOf(one, world.now), wire, one.spaces[space] as SpaceRow))
-        frames.push(frame)
-      world.sticks.push({ space, frames })
+      const other = node(world, c)
+      // For all, to whom nothing but the public space is open, or for one, without what it is known to have.
+      const readers = d % 3 === 0 || other === one ? world.nodes.filter((each) => each !== one) : [other]
+      const bundle = await prepareBundle({
+        store: one.store,
+        desk: deskOf(one, world.now),
+        wire: { compressor: plainPacker, pace: 'slow' },
+        sign: sign(one.key),
+        readers: readers.map(({ key }) => key),
+        spaces: one.spaces,
+        made: world.now + one.clockError,
+        keys: null,
+      })
+      const frames = await Array.fromAsync(bundle.frames())
+      await bundle.noteCarried()
+      world.sticks.push({ frames })
       return
     }
     case 'carry': {
       const stick = at(world.sticks, c)
       if (!stick) return
       const frames = stick.frames.slice(0, d % 3 === 0 ? d % (stick.frames.length + 1) : undefined)
-      const taken = await readBundle(one.store, deskOf(one, world.now), plainPacker, one.spaces, frames)
-      for (const event of taken) {
-        if (event.tag === 'own-log-ahead') beginIncarnation(one)
-        tellIn(world)(one, event)
+      const reading = {
+        store: one.store,
+        desk: deskOf(one, world.now),
+        compressor: plainPacker,
+        spacesOf: () => one.spaces,
       }
+      await readBundle(reading, frames, (events) => {
+        for (const event of events) {
+          if (event.tag === 'own-log-ahead') beginIncarnation(one)
+          tellIn(world)(one, event)
+        }
+      })
       return
     }
     case 'hostile':

@@ -12,19 +12,18 @@ import { PACE } from '#core/log/chunk.ts'
 import { logId, NO_PREVIOUS, sealSegment, segmentToBytes } from '#core/log/segment.ts'
 import type { LogName, Segment } from '#core/log/segment.ts'
 import { createMemoryStore } from '#core/memory-store.ts'
-import { readBundle, writeBundle } from '#core/sync/bundle.ts'
+import { checkBundle } from '#core/sync/bundle.ts'
 import { coveredBy, heldToVector, readHeld, segmentsToChains, vectorDigest } from '#core/sync/chains.ts'
 import type { Held } from '#core/sync/chains.ts'
 import { createAnswer, createRequest } from '#core/sync/exchange.ts'
 import { readLink } from '#core/sync/link.ts'
 import { bytesToFrame, frameToBytes } from '#core/sync/messages.ts'
-import type { Frame } from '#core/sync/messages.ts'
+import type { Frame, SignedHead } from '#core/sync/messages.ts'
 import { endOf } from '../../sim/exchange.ts'
 import {
   act,
   beginIncarnation,
   createSimNode,
-  deskOf,
   entitiesOf,
   fill,
   joinSpace,
@@ -37,7 +36,18 @@ import {
   sign,
 } from '../../sim/node.ts'
 import type { SimNode } from '../../sim/node.ts'
-import { admit, nodesThatShare, spaceOf, statesOf, talk, writeNote } from './sync-world.ts'
+import {
+  admit,
+  fileOf,
+  nodesThatShare,
+  readFile,
+  readingOf,
+  spaceOf,
+  statesOf,
+  talk,
+  whereaboutsOf,
+  writeNote,
+} from './sync-world.ts'
 
 const three = async () => (await nodesThatShare(3)) as [SimNode, SimNode, SimNode]
 const heldBy = (node: SimNode) => node.store.read((reader) => readHeld(reader, publicSpace.id))
@@ -367,9 +377,7 @@ describe('exchange', () => {
     for (; !(await talk(b, a, { down: 1 })).isWhole; cuts++) assert.ok(cuts < 40)
     assert.ok(cuts > 5)
     assert.equal(await digestOf(a), await digestOf(b))
-    for (const bytes of await framesOf(
-      writeBundle(a.store, deskOf(a, 1), { compressor: plainPacker, pace: 'slow' }, spaceOf(a)),
-    )) {
+    for (const bytes of await fileOf(a, (await three())[2])) {
       const frame = bytesToFrame(bytes)
       if (frame?.tag === 'chunk') assert.ok(frame.packed.length <= PACE.slow.chunk || frame.packed.length < 17_000)
     }
@@ -496,9 +504,7 @@ describe('rights', () => {
     const [a, b, c] = await three()
     const id = await writeNote(a, 'nom de quelqu’un')
     for (const to of [b, c]) await talk(a, to)
-    const whole = await framesOf(
-      writeBundle(a.store, deskOf(a, 1), { compressor: plainPacker, pace: 'slow' }, spaceOf(a)),
-    )
+    const whole = await fileOf(a, a, b, c)
     await act(b, 50, spaceOf(b), erasure as unknown as Kind, null, { entity: id, fields: [1] })
     const erased = [...(await heldBy(b)).values()].find((log) => log.id === bytesToHex(logId(logOf(a))))
     assert.ok(!(erased?.segments[0]?.row.seed instanceof Uint8Array))
@@ -511,7 +517,7 @@ describe('rights', () => {
     await talk(b, c)
     await talk(c, a)
     for (const node of [a, b, c]) {
-      await readBundle(node.store, deskOf(node, 1), plainPacker, node.spaces, whole)
+      await readFile(node, whole)
       assert.equal(await titleAt(node, id), '')
       assert.ok(
         !JSON.stringify(node.store.image().operations.map((row) => new TextDecoder().decode(row.bytes))).includes(
@@ -656,26 +662,123 @@ describe('orders', () => {
 })
 
 describe('bundles', () => {
-  it('B1 B2: a stick carries a space; cut anywhere, twice, in any order, it does what its whole segments do', async () => {
+  it('B1 B2: a file carries what its readers lack; cut anywhere, twice, in any order, it does what its whole segments do', async () => {
     const [a, b] = await three()
     for (let i = 0; i < 20; i++) await writeNote(a, long(`article ${i}`).slice(0, 2000))
-    await sealTails(a)
-    const wire = { compressor: plainPacker, pace: 'slow' } as const
-    const frames = await framesOf(writeBundle(a.store, deskOf(a, 1), wire, spaceOf(a)))
-    const [head] = frames
-    assert.equal((bytesToFrame(head as Bytes) as Frame).tag, 'request')
-    for (const end of [0, 1, 3, frames.length, frames.length])
-      await readBundle(b.store, deskOf(b, 1), plainPacker, b.spaces, frames.slice(0, end))
+    const first = await fileOf(a, b)
+    assert.deepEqual(new Set(tagsOf(first.slice(1))), new Set(['chunk']))
+    await writeNote(a, 'la suite')
+    const second = await fileOf(a, b)
+    // Nothing is proven to have arrived: the second file holds the first one's segments again.
+    assert.ok(second.length >= first.length)
+    await readFile(b, second)
+    for (const end of [0, 1, 3, first.length, first.length]) await readFile(b, first.slice(0, end))
     assert.deepEqual(await statesOf(b), await statesOf(a))
-    const nobody = createSimNode(6)
-    await joinSpace(nobody, privateSpace)
-    assert.ok(
-      (await readBundle(nobody.store, deskOf(nobody, 1), plainPacker, nobody.spaces, frames)).every(
-        (event) => event.tag === 'refused',
-      ),
-    )
-    const secret = await framesOf(writeBundle(a.store, deskOf(a, 1), wire, spaceOf(a, 1)))
-    const events = await readBundle(nobody.store, deskOf(nobody, 1), plainPacker, nobody.spaces, secret)
-    assert.ok(events.every((event) => event.tag === 'refused'))
+    const before = await statesOf(b)
+    for (const frames of [[], [fill(40, 3)], first.slice(1), [...first, first[0] as Bytes, fill(9, 9)]]) {
+      const { tag, events } = await readFile(b, frames)
+      assert.equal(tag, frames.length > 2 && frames[0] === first[0] ? null : 'not-a-bundle')
+      assert.equal(events.filter((event) => event.tag === 'stored').length, 0)
+    }
+    assert.deepEqual(await statesOf(b), before)
+  })
+
+  it('B2 X1: a file of a stranger, for others, or with an altered head brings nothing, and nothing private goes to who isn’t listed', async () => {
+    const [a, b, c] = await three()
+    await writeNote(a, 'un')
+    const frames = await fileOf(a, b)
+    const before = await statesOf(c)
+    assert.equal((await readFile(c, frames)).tag, 'not-for-this-node')
+    const flipped = (frames[0] as Bytes).slice()
+    flipped[60] = (flipped[60] as number) ^ 1
+    assert.equal((await readFile(b, [flipped, ...frames.slice(1)])).tag, 'not-a-bundle')
+    assert.equal((await checkBundle({ ...readingOf(b), spacesOf: () => null }, frames) as { tag: string }).tag, 'unknown-writer') // prettier-ignore
+    // c isn't on the private space's list: whatever a file for it says, it holds nothing of it.
+    const forBoth = (bytesToFrame((await fileOf(a, b, c))[0] as Bytes) as SignedHead).head
+    assert.deepEqual(forBoth.spaces.map(({ space }) => bytesToHex(space)), [bytesToHex(publicSpace.id)]) // prettier-ignore
+    assert.equal((bytesToFrame(frames[0] as Bytes) as SignedHead).head.spaces.length, 2)
+    assert.deepEqual(await statesOf(c), before)
+  })
+
+  it('B3: what stands on something missing is kept, and the file says so until it is there', async () => {
+    const [a, b] = await three()
+    await writeNote(a, 'un')
+    const first = await fileOf(a, b)
+    const old = b.store.image()
+    await readFile(b, first)
+    await readFile(a, await fileOf(b, a))
+    await writeNote(a, 'deux')
+    const second = await fileOf(a, b)
+    const check = await checkBundle(readingOf(b), second)
+    assert.ok('unmet' in check)
+    assert.deepEqual([check.unmet, check.operations, check.fresh, check.strangers, check.bad], [0, 1, 1, 0, 0])
+    assert.deepEqual(await whereaboutsOf(b, a), [await countOf(b), 0, 0], 'checking keeps nothing')
+    // The whole disk is put back: nobody but the file knows that something is missing.
+    b.store = createMemoryStore(old)
+    const { unmet } = await readFile(b, second)
+    assert.equal(unmet, 1)
+    assert.equal((await checkBundle(readingOf(b), second) as { unmet: number }).unmet, 1) // prettier-ignore
+    // By files alone: the next one of b says that it lacks something, and a's next brings it.
+    await readFile(a, await fileOf(b, a))
+    assert.equal((await readFile(b, await fileOf(a, b))).unmet, 0)
+    assert.deepEqual(await statesOf(b), await statesOf(a))
+    assert.equal((await readFile(b, second)).unmet, 0)
+  })
+
+  it('B4: what a file’s writer says that it holds is believed as its word, and an older word takes nothing back', async () => {
+    const [a, b] = await three()
+    await writeNote(b, 'de b')
+    await talk(b, a)
+    const early = await fileOf(b, a)
+    await writeNote(a, 'un')
+    await readFile(b, await fileOf(a, b))
+    const late = await fileOf(b, a)
+    await readFile(a, late)
+    const all = await whereaboutsOf(a, b)
+    assert.deepEqual(all.slice(1), [0, 0])
+    await readFile(a, early)
+    assert.deepEqual(await whereaboutsOf(a, b), all)
+    // b was put back to before it read, and writes in a new incarnation: what it holds now is what counts.
+    const image = b.store.image()
+    await writeNote(a, 'deux')
+    await readFile(b, await fileOf(a, b))
+    await readFile(a, await fileOf(b, a))
+    assert.deepEqual((await whereaboutsOf(a, b)).slice(1), [0, 0])
+    b.store = createMemoryStore(image)
+    beginIncarnation(b)
+    await writeNote(b, 'après')
+    await readFile(a, await fileOf(b, a))
+    const [, carried, waiting] = await whereaboutsOf(a, b)
+    assert.ok((carried ?? 0) + (waiting ?? 0) > 0)
+    await readFile(a, late)
+    assert.deepEqual((await whereaboutsOf(a, b)).slice(1), [carried, waiting], 'a late file of before says nothing')
+    assert.equal((await readFile(b, await fileOf(a, b))).unmet, 0)
+    assert.deepEqual(await statesOf(b), await statesOf(a))
+  })
+
+  it('B5: on the stick until the other proves that it arrived, by a file or an exchange, and by nothing else', async () => {
+    const [a, b, c] = await three()
+    const [before] = (await whereaboutsOf(a, b)) as [number]
+    await writeNote(a, 'un')
+    assert.deepEqual(await whereaboutsOf(a, b), [before, 0, 1])
+    const file = await fileOf(a, b)
+    assert.deepEqual(await whereaboutsOf(a, b), [before, 1, 0])
+    await writeNote(a, 'deux')
+    assert.deepEqual(await whereaboutsOf(a, b), [before, 1, 1])
+    await readFile(b, file)
+    await talk(a, c)
+    assert.deepEqual(await whereaboutsOf(a, b), [before, 1, 1], 'read there, and nothing said so here')
+    await readFile(a, await fileOf(b, a))
+    assert.deepEqual(await whereaboutsOf(a, b), [before + 1, 0, 1])
+    await fileOf(a, b)
+    assert.deepEqual(await whereaboutsOf(a, b), [before + 1, 1, 0])
+    await talk(a, b)
+    assert.deepEqual(await whereaboutsOf(a, b), [before + 2, 0, 0])
   })
 })
+
+const countOf = async (node: SimNode): Promise<number> =>
+  [...(await heldBy(node)).values()].reduce(
+    (sum, log) => sum + log.segments.reduce((all, one) => all + one.row.count, 0),
+    0,
+  )

@@ -99,17 +99,32 @@ export const heldToVector = (held: ReadonlyMap<string, HeldLog>): Vector =>
  */
 export function coveredBy(segments: readonly Held[], chains: readonly Chain[]): ReadonlySet<Held> {
   const covered = new Set<Held>()
-  const byEnd = new Map(segments.map((one) => [endKey(one.end, one.hash), one]))
-  const byHead = new Map(segments.map((one) => [`${one.end}/${one.hash.slice(0, HEAD_DIGITS)}`, one]))
-  for (const { from, to, head } of chains) {
-    let bound = to
-    for (let one = byHead.get(`${to}/${bytesToHex(head)}`); one && one.first >= from; one = byEnd.get(startKey(one))) {
-      covered.add(one)
-      bound = one.first
-    }
-    for (const one of segments) if (one.first >= from && one.end < bound) covered.add(one)
+  const walk = createWalk(segments)
+  for (const chain of chains) {
+    const walked = walk(chain)
+    for (const one of walked) covered.add(one)
+    const bound = walked.at(-1)?.first ?? chain.to
+    for (const one of segments) if (one.first >= chain.from && one.end < bound) covered.add(one)
   }
   return covered
+}
+
+/** The same without what is only taken to be so: the heads that are here, and their predecessors as far as they are here (B5). */
+export function provenBy(segments: readonly Held[], chains: readonly Chain[]): ReadonlySet<Held> {
+  const walk = createWalk(segments)
+  return new Set(chains.flatMap(walk))
+}
+
+/** Gives a chain's segments that are here, from its head back to the first hole. */
+function createWalk(segments: readonly Held[]): (chain: Chain) => readonly Held[] {
+  const byEnd = new Map(segments.map((one) => [endKey(one.end, one.hash), one]))
+  const byHead = new Map(segments.map((one) => [`${one.end}/${one.hash.slice(0, HEAD_DIGITS)}`, one]))
+  return ({ from, to, head }) => {
+    const walked: Held[] = []
+    for (let one = byHead.get(`${to}/${bytesToHex(head)}`); one && one.first >= from; one = byEnd.get(startKey(one)))
+      walked.push(one)
+    return walked
+  }
 }
 
 /** Whether every segment of these chains is here without a hole. */
@@ -193,11 +208,12 @@ export function joinVectors(...vectors: readonly Vector[]): Vector {
 export function splitHeld(
   held: ReadonlyMap<string, HeldLog>,
   vector: Vector,
+  cover: (segments: readonly Held[], chains: readonly Chain[]) => ReadonlySet<Held> = coveredBy,
 ): { readonly missing: ReadonlyMap<string, HeldLog>; readonly common: ReadonlyMap<string, HeldLog> } {
   const missing = new Map<string, HeldLog>()
   const common = new Map<string, HeldLog>()
   for (const [id, log] of held) {
-    const covered = coveredBy(log.segments, vector.get(id) ?? [])
+    const covered = cover(log.segments, vector.get(id) ?? [])
     const [left, both] = [
       log.segments.filter((one) => !covered.has(one)),
       log.segments.filter((one) => covered.has(one)),

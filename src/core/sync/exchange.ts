@@ -39,7 +39,10 @@ export type ExchangeEvent =
 export type Step = { readonly events: readonly ExchangeEvent[] } | StoreFault
 
 /** Spaces that may go to this peer: shared by people here, allowed by the genesis, and the peer not set aside (X1, X2). */
-async function openSpaces(end: LinkEnd, reader: Reader): Promise<(SpaceRow & { readonly standing: Standing })[]> {
+export async function openSpaces(
+  end: Pick<LinkEnd, 'desk' | 'peer' | 'spaces'>,
+  reader: Reader,
+): Promise<(SpaceRow & { readonly standing: Standing })[]> {
   const standings = await end.desk.standings.read(reader)
   return end.spaces.slice(0, MOST_SPACES).flatMap((space) => {
     const standing = standings.get(bytesToHex(space.id))
@@ -98,7 +101,8 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
 
   async function take(bytes: Bytes): Promise<Step> {
     const frame = bytesToFrame(bytes)
-    if (!frame || state.isOver || frame.tag === 'request') return { events: [{ tag: 'bad-message' }] }
+    if (!frame || state.isOver || frame.tag === 'request' || frame.tag === 'bundle')
+      return { events: [{ tag: 'bad-message' }] }
     if (frame.tag === 'chunk') {
       const taken = await taking.take(frame)
       if ('events' in taken)
@@ -143,7 +147,7 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
     const isPlain = link.isPlain || state.lost.has(index) || (ended?.isPlain ?? false)
     if (reply?.status === STATUS.unknownBase) {
       state.again = true
-      await saveLink(writer, end.peer, space.id, { agreed: [], theirs: reply.have, isUnsure: false, isPlain })
+      await saveLink(writer, end.peer, space.id, { ...link, agreed: [], theirs: reply.have, isUnsure: false, isPlain })
       return []
     }
     const isAsBefore = plan.isSettled && !ended && !reply && taking.arrivedIn(index).size === 0

@@ -15,26 +15,59 @@ export type LinkState = {
   readonly isUnsure: boolean
   /** A dictionary didn't fit last time: nothing is packed with what was there before (Z3). */
   readonly isPlain: boolean
+  /** What was written into bundles for the peer: on its way, as long as nothing proves that it arrived (B5). */
+  readonly carried: Vector
+  /** The incarnation in which the peer last said, in a bundle, what it holds; null before it did (B4). */
+  readonly said: Bytes | null
+  /** A bundle of the peer stood on something that isn't here: the next one for it says so (B3, B4). */
+  readonly isBehind: boolean
 }
 
-export const NEW_LINK: LinkState = { agreed: [], theirs: new Map(), isUnsure: true, isPlain: false }
+export const NEW_LINK: LinkState = {
+  agreed: [],
+  theirs: new Map(),
+  isUnsure: true,
+  isPlain: false,
+  carried: new Map(),
+  said: null,
+  isBehind: false,
+}
 const REMEMBERED = 4
 
 export async function readLink(reader: Reader, peer: Bytes, space: Bytes): Promise<LinkState> {
   const bytes = await reader.link(peer, space)
   const value = bytes ? bytesToValue(bytes) : null
-  if (!Array.isArray(value) || value.length !== 4 || !Array.isArray(value[0])) return NEW_LINK
+  if (!Array.isArray(value) || value.length < 4 || !Array.isArray(value[0])) return NEW_LINK
   const agreed = (value[0] as unknown[]).map(valueToVector)
   const theirs = valueToVector(value[1])
-  if (agreed.includes(null) || !theirs) return NEW_LINK
-  return { agreed: agreed as Vector[], theirs, isUnsure: value[2] === true, isPlain: value[3] === true }
+  // Before there were bundles, a link ended here.
+  const carried = value.length > 4 ? valueToVector(value[4]) : new Map()
+  const said: unknown = value[5] ?? null
+  if (agreed.includes(null) || !theirs || !carried) return NEW_LINK
+  return {
+    agreed: agreed as Vector[],
+    theirs,
+    isUnsure: value[2] === true,
+    isPlain: value[3] === true,
+    carried,
+    said: said instanceof Uint8Array ? said : null,
+    isBehind: value[6] === true,
+  }
 }
 
 export const saveLink = (writer: Writer, peer: Bytes, space: Bytes, link: LinkState): Promise<void> =>
   writer.saveLink(
     peer,
     space,
-    valueToBytes([link.agreed.map(vectorToValue), vectorToValue(link.theirs), link.isUnsure, link.isPlain]),
+    valueToBytes([
+      link.agreed.map(vectorToValue),
+      vectorToValue(link.theirs),
+      link.isUnsure,
+      link.isPlain,
+      vectorToValue(link.carried),
+      link.said,
+      link.isBehind,
+    ]),
   )
 
 /** The agreed vector that a digest names, moved to the front; null when it isn't remembered. */
@@ -45,10 +78,12 @@ export function findAgreed(link: LinkState, space: Bytes, digest: Bytes): Vector
 
 /** The peer has named this vector, or we have seen its whole answer: it is what both hold from now on. */
 export const agree = (link: LinkState, space: Bytes, vector: Vector): LinkState => ({
+  ...link,
   agreed: [vector, ...without(link.agreed, space, vector)].slice(0, REMEMBERED),
   theirs: new Map(),
   isUnsure: false,
   isPlain: false,
+  isBehind: false,
 })
 
 /** What an answer proposes: agreed as soon as the peer names it. */

@@ -61,7 +61,37 @@ export type SpaceEnd = {
   readonly isPlain: boolean
 }
 export type End = { readonly tag: 'end'; readonly ends: readonly SpaceEnd[] }
-export type Frame = RequestHead | AnswerHead | ChunkFrame | End
+/** The first frame of a bundle: who wrote it, for whom, and what it is made from (B1). */
+export type BundleHead = {
+  readonly tag: 'bundle'
+  /** The writing node's key, 32 bytes, and the incarnation in which it wrote, 8. */
+  readonly writer: Bytes
+  readonly incarnation: Bytes
+  /** By the writer's clock, milliseconds since 1970: for people; nothing is decided by it. */
+  readonly made: number
+  /** Keys of the nodes that it is for. */
+  readonly readers: readonly Bytes[]
+  /** What the writer says of its own keys, as it signed that (sync/exchange-keys.ts reads it). */
+  readonly keys: Bytes | null
+  readonly spaces: readonly BundleSpace[]
+}
+export type BundleSpace = {
+  readonly space: Bytes
+  /** What the readers are known to hold: the chunks go without it. */
+  readonly needs: Vector
+  /** What the writer holds. */
+  readonly has: Vector
+  /** It lacked something that an earlier bundle of a reader stood on: what was known of it holds no more. */
+  readonly isBehind: boolean
+}
+/** A head as it is signed: `plain` is the value, `signature` the writer's over it. */
+export type SignedHead = {
+  readonly tag: 'bundle'
+  readonly plain: Bytes
+  readonly signature: Bytes
+  readonly head: BundleHead
+}
+export type Frame = RequestHead | AnswerHead | ChunkFrame | End | SignedHead
 
 export const FRAME_LIMIT = 512 * 1024
 export const MOST_SPACES = 256
@@ -82,6 +112,8 @@ export function frameToBytes(frame: Frame): Bytes {
         frame.old ? [frame.old.from, frame.old.to, frame.old.digest] : null,
         frame.packed,
       ])
+    case 'bundle':
+      return valueToBytes([5, frame.plain, frame.signature])
     case 'end':
       return valueToBytes([3, frame.ends.map(({ index, digest, left, isPlain }) => [index, digest, left, isPlain])])
   }
@@ -103,6 +135,8 @@ export function bytesToFrame(bytes: Bytes): Frame | null {
       return toChunk(value)
     case 3:
       return toEnd(value)
+    case 5:
+      return toSignedHead(value)
     default:
       return null
   }
@@ -156,6 +190,41 @@ function toEnd(value: readonly unknown[]): End | null {
   })
   return value.length === 2 && ends ? { tag: 'end', ends } : null
 }
+
+/** What a bundle's writer signs. */
+export const bundleHeadToBytes = (head: Omit<BundleHead, 'tag'>): Bytes =>
+  valueToBytes([
+    BUNDLE_DOMAIN,
+    VERSION,
+    head.writer,
+    head.incarnation,
+    head.made,
+    [...head.readers],
+    head.keys,
+    head.spaces.map(({ space, needs, has, isBehind }) => [space, vectorToValue(needs), vectorToValue(has), isBehind]),
+  ])
+
+function toSignedHead(value: readonly unknown[]): SignedHead | null {
+  const [, plain, signature] = value
+  if (value.length !== 3 || !(plain instanceof Uint8Array) || !isBytes(signature, 64)) return null
+  const said = bytesToValue(plain)
+  if (!Array.isArray(said) || said.length !== 8 || said[0] !== BUNDLE_DOMAIN || said[1] !== VERSION) return null
+  const [, , writer, incarnation, made, nodes, keys, list] = said as unknown[]
+  if (!isBytes(writer, 32) || !isBytes(incarnation, 8) || !isUint(made)) return null
+  if (!Array.isArray(nodes) || nodes.length > MOST_READERS || !nodes.every((node) => isBytes(node, 32))) return null
+  if (keys !== null && !(keys instanceof Uint8Array)) return null
+  const spaces = listOf(list, MOST_SPACES, (item) => {
+    const [space, first, second, isBehind] = item
+    const [needs, has] = [valueToVector(first), valueToVector(second)]
+    if (item.length !== 4 || !isBytes(space, 12) || !needs || !has || typeof isBehind !== 'boolean') return null
+    return { space, needs, has, isBehind }
+  })
+  const readers = nodes as readonly Bytes[]
+  return spaces && { tag: 'bundle', plain, signature, head: { tag: 'bundle', writer, incarnation, made, readers, keys, spaces } } // prettier-ignore
+}
+
+const BUNDLE_DOMAIN = 'trait-dunion bundle'
+export const MOST_READERS = 64
 
 function listOf<T>(value: unknown, most: number, toItem: (item: readonly unknown[]) => T | null): T[] | null {
   if (!Array.isArray(value) || value.length > most) return null

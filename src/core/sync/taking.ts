@@ -31,23 +31,23 @@ export type TakingEvent =
 
 export type Taken = { readonly events: readonly TakingEvent[] } | StoreFault
 
-/** Takes chunks of one direction of an exchange, each verified and committed before the next (E5, E6, X of SPEC.md). */
-export function createTaking({ store, desk, compressor, peer, spaceAt }: Taking) {
-  type Log = {
-    readonly name: LogName
-    readonly id: string
-    readonly space: SpaceRow
-    readonly index: number
-    readonly pace: number
-  }
-  const logs: (Log | null)[] = []
+type OpenLog = {
+  readonly name: LogName
+  readonly id: string
+  readonly space: SpaceRow
+  readonly index: number
+  readonly pace: number
+}
+export type Unpacked =
+  | { readonly tag: 'segments'; readonly log: OpenLog; readonly list: readonly Segment[] }
+  | { readonly tag: 'no-window'; readonly index: number }
+  | { readonly tag: 'refused'; readonly reason: string }
+
+/** Opens chunks of one direction in their order, within their bounds (X6, Z); whose they are and whether they are true isn't looked at. */
+export function createUnpacking({ store, compressor, spaceAt }: Pick<Taking, 'store' | 'compressor' | 'spaceAt'>) {
+  const logs: (OpenLog | null)[] = []
   const lost = new Set<number>()
   const windows = createWindows((log) => windowLimit(logs[log]?.pace ?? 0))
-  const arrived = new Map<number, Map<string, Place[]>>()
-
-  const refused = (reason: string): Taken => ({
-    events: [{ tag: 'refused', node: peer ? bytesToHex(peer) : '', reason }],
-  })
 
   const open = async (frame: ChunkFrame): Promise<number | null> => {
     if (typeof frame.log === 'number') return frame.log < logs.length ? frame.log : null
@@ -68,28 +68,45 @@ export function createTaking({ store, desk, compressor, peer, spaceAt }: Taking)
     return number
   }
 
+  return async (frame: ChunkFrame): Promise<Unpacked> => {
+    const number = await open(frame)
+    const log = number === null ? null : logs[number]
+    if (number === null || !log) return { tag: 'refused', reason: number === null ? 'bad-log' : 'space-not-shared' }
+    if (lost.has(number)) return { tag: 'no-window', index: log.index }
+    const passed = windows.get(number)
+    const plain = compressor.decompress(frame.packed, passed.bytes, CHUNK_PLAIN_BYTES)
+    if (!plain) {
+      lost.add(number)
+      return { tag: 'no-window', index: log.index }
+    }
+    windows.set(number, pass(passed, plain))
+    const segments = bytesToSegments(plain)
+    return 'tag' in segments
+      ? { tag: 'refused', reason: segments.reason }
+      : { tag: 'segments', log, list: segments.list }
+  }
+}
+
+/** Takes chunks of one direction of an exchange, each verified and committed before the next (E5, E6, X of SPEC.md). */
+export function createTaking(parts: Taking) {
+  const { store, desk, peer } = parts
+  const unpack = createUnpacking(parts)
+  const arrived = new Map<number, Map<string, Place[]>>()
+
   return {
     /** What arrived in this exchange of a space, by log: the sender has it. */
     arrivedIn: (index: number): Vector => placesToVector(arrived.get(index)),
 
     async take(frame: ChunkFrame): Promise<Taken> {
-      const number = await open(frame)
-      const log = number === null ? null : logs[number]
-      if (number === null || !log) return refused(number === null ? 'bad-log' : 'space-not-shared')
-      if (lost.has(number)) return { events: [{ tag: 'no-window', index: log.index }] }
-      const passed = windows.get(number)
-      const plain = compressor.decompress(frame.packed, passed.bytes, CHUNK_PLAIN_BYTES)
-      if (!plain) {
-        lost.add(number)
-        return { events: [{ tag: 'no-window', index: log.index }] }
-      }
-      windows.set(number, pass(passed, plain))
-      const segments = bytesToSegments(plain)
-      if ('tag' in segments) return refused(segments.reason)
+      const unpacked = await unpack(frame)
+      if (unpacked.tag === 'refused')
+        return { events: [{ tag: 'refused', node: peer ? bytesToHex(peer) : '', reason: unpacked.reason }] }
+      if (unpacked.tag === 'no-window') return { events: [unpacked] }
+      const { log, list } = unpacked
       const result = await store.write(async (writer) => {
-        const taken = await takeSegments(writer, desk, log.space, log.name, segments.list)
+        const taken = await takeSegments(writer, desk, log.space, log.name, list)
         if (peer && taken.isAllKept) {
-          const places = noteArrived(log, segments.list)
+          const places = noteArrived(log, list)
           const link = await readLink(writer, peer, log.space.id)
           await saveLink(writer, peer, log.space.id, {
             ...link,
@@ -104,7 +121,7 @@ export function createTaking({ store, desk, compressor, peer, spaceAt }: Taking)
     },
   }
 
-  function noteArrived(log: Log, segments: readonly Segment[]): Map<string, Place[]> {
+  function noteArrived(log: OpenLog, segments: readonly Segment[]): Map<string, Place[]> {
     const ofSpace = arrived.get(log.index) ?? new Map<string, Place[]>()
     arrived.set(log.index, ofSpace)
     const chunk: Place[] = segments.flatMap((segment) => {
