@@ -4,6 +4,7 @@ import type { Actor } from '#core/access/can.ts'
 import type { ChangeFault, Changes, Entity, Kind } from '#core/kind.ts'
 import type { EntityRow, Placed, Reader, SpaceRow } from '#core/ports.ts'
 import type { Bytes } from '#core/log/bytes.ts'
+import type { LinkDoor } from './link-door.ts'
 
 /**
  * What a feature gives the node: tables derived from entities, a projection that fills them, queries that read them, commands that
@@ -94,6 +95,8 @@ export type QueryContext = {
   withAccount(persons: readonly string[]): Promise<ReadonlySet<string>>
   /** What the node's watch found that isn't as it was signed, oldest first, until somebody has said that they saw it. */
   alarms(): readonly NodeAlarm[]
+  /** The link to other nodes: what is kept of it isn't in the database. */
+  readonly link: LinkDoor
 }
 
 /** Something that isn't as it was signed. */

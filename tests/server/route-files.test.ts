@@ -51,7 +51,7 @@ describe('every route has its line', () => {
 
   it('and names what the table of queries and commands knows, nothing of the edge', () => {
     const named = globSync('**/*.{ts,svelte}', { cwd: root }).flatMap((file) =>
-      [...textOf(file).matchAll(/['"`]((?:accounts|membership|portal|session)\.[A-Za-z]+)['"`]/g)].map(
+      [...textOf(file).matchAll(/['"`]((?:accounts|link|membership|portal|session)\.[A-Za-z]+)['"`]/g)].map(
         ([, name]) => name ?? '',
       ),
     )

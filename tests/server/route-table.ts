@@ -229,6 +229,21 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   })),
   'membership.withdrawMilestone': federation(async (_, world) => ({ id: await world.milestone() })),
 
+  'link.state': { cells: 'S + + + + + + +', input: () => ({}) },
+  'link.brief': { cells: 'S + + + + + + +', input: () => ({}) },
+  'link.pairing': federation(),
+  'link.setTerms': federation(() => ({ price: null, currency: 'EUR', budget: null })),
+  'link.call': [
+    { cells: 'S + N + + + + +', input: () => ({ node: 'ab'.repeat(32) }), passes: 'not-found' },
+    { cells: 'S N N N N N + N', input: () => ({ node: 'ab'.repeat(32), isForced: true }), passes: 'not-found' },
+  ],
+  'link.describe': federation(() => ({ node: 'ab'.repeat(32), name: 'x', address: null }), 'not-found'),
+  'link.untie': federation(() => ({ node: 'ab'.repeat(32) }), 'not-found'),
+  'link.offer': federation(),
+  'link.decide': federation(() => ({ node: 'ab'.repeat(32), isAgreed: true, role: 'reader' }), 'offer-ended'),
+  'link.endOffer': federation(),
+  'link.join': federation(() => ({ code: 'x', address: 'http://127.0.0.1:9', name: 'x' })),
+
   'portal.frame': shared,
   'portal.home': shared,
   'portal.newsList': everybody((own) => ({ association: null, member: own.slug })),

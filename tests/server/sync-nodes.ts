@@ -56,7 +56,7 @@ export async function serve(node: OpenNode) {
   return { url: new URL(`http://127.0.0.1:${port}`), port, close: () => house.close(0) }
 }
 
-const found = (node: OpenNode) =>
+export const found = (node: OpenNode) =>
   node.perform(null, async (context) => {
     await context.addSpace('public')
     await context.addSpace('federation')

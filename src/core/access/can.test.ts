@@ -51,6 +51,10 @@ const LEAST: Readonly<Record<Action, string>> = {
   'accounts.describe-person': 'officer! - - | officer! -',
   'accounts.read-people': 'reader - officer | reader reader',
   'accounts.admit-device': 'officer - - | officer -',
+  'link.see': 'reader - - | reader reader',
+  'link.call': 'contributor contributor contributor | contributor contributor',
+  'link.call-anyway': '- - officer | officer -',
+  'link.keep': '- - officer! | officer! -',
   'orders.quarantine': '- - officer! | officer! -',
   'orders.erase': 'officer! - - | officer! -',
 }
@@ -247,6 +251,18 @@ describe('access: rules that a table of roles doesn’t say', () => {
     }
     assert.ok(!can(officer, 'accounts.admit-device', { ...ours, owner: 'me' }))
     assert.ok(can(as('officer', OURS, false), 'accounts.admit-device', { ...ours, owner: other }))
+  })
+
+  it('R80, R81, R82, R83: the link is seen by all, called by who writes, paid for and kept by the federation’s officers', () => {
+    const link = { association: null }
+    assert.ok(can(as('reader', OURS), 'link.see', link))
+    assert.equal(refusalOf(null, 'link.see', link)?.tag, 'needs-sign-in')
+    assert.ok(can(as('contributor', OURS, false), 'link.call', link))
+    assert.ok(!can(as('reader', OURS), 'link.call', link))
+    assert.ok(!can(officer, 'link.call-anyway', link))
+    assert.ok(can(as('officer', null, false), 'link.call-anyway', link))
+    assert.equal(refusalOf(as('officer', null, false), 'link.keep', link)?.tag, 'needs-secure')
+    assert.ok(!can(officer, 'link.keep', link))
   })
 
   it('R70: quarantine is ordered by the federation’s officers, over HTTPS', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { hostname, networkInterfaces } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { putFrenchSpaces } from '#core/text/french-spacing.ts'
+import { joinFailureToSentence } from '#features/link/index.ts'
 import { askNode } from '../control.ts'
 import { readSettings } from '../settings.ts'
 import type { Joined, JoinFailure } from '../sync/joining.ts'
@@ -121,7 +121,7 @@ async function join(call: CliCall, code: string, via: string): Promise<number> {
   const asked = await askAct(call, 'joinNode', input, { isFounding: true })
   if (typeof asked === 'number') return asked
   const done = asked.value as Joined | JoinFailure
-  if ('tag' in done) return call.fail(done, putFrenchSpaces(JOIN_SENTENCES[done.tag]))
+  if ('tag' in done) return call.fail(done, joinFailureToSentence(done.tag))
   call.result(done, `Ce nœud est lié à « ${done.name} ». Pour recevoir ce qu’il partage : npx trait-dunion sync`)
   return 0
 }
@@ -144,16 +144,4 @@ const OFFER_SENTENCES: Readonly<Record<string, string>> = {
   'no-space': 'Cet espace n’est pas ici.',
   'private-space': 'Cet espace est réservé aux nœuds nommés à sa création : il ne peut pas être élargi.',
   'no-officer-node': 'Ce nœud n’a pas le droit d’en admettre d’autres dans cet espace.',
-}
-const JOIN_SENTENCES: Readonly<Record<JoinFailure['tag'], string>> = {
-  'bad-code': 'Ce code n’est pas écrit comme il faut : il a 24 lettres et chiffres.',
-  'no-answer': 'Le nœud n’a pas répondu à cette adresse. Vérifiez-la, et la liaison, puis recommencez.',
-  'other-node':
-    'Un autre nœud que celui du code répond à cette adresse. Rien n’a été échangé ; vérifiez l’adresse et le code.',
-  'code-refused': 'Le code est refusé : il est passé, a déjà servi, ou a une faute. Demandez-en un autre.',
-  'said-no': 'La personne, là-bas, a dit non.',
-  'no-decision': 'Personne n’a confirmé là-bas. Demandez un autre code.',
-  'own-federation': 'Ce nœud a déjà une fédération à lui : il ne peut pas en rejoindre une autre.',
-  'disk-full': 'Le disque est plein. Libérez de la place, puis recommencez.',
-  'disk-error': 'Le disque refuse d’écrire.',
 }

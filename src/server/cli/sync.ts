@@ -1,3 +1,4 @@
+import { failureToSentence } from '#features/link/index.ts'
 import { putFrenchSpaces } from '#core/text/french-spacing.ts'
 import type { CallFailure, CallsDone } from '../sync/call-peers.ts'
 import { askAct, dataOption } from './ask-act.ts'
@@ -32,7 +33,7 @@ export const sync: CliCommand = {
     const { bytesUp, bytesDown, rounds, seconds, operationsIn, operationsOut, waiting, failure } = done
     const facts = { bytesUp, bytesDown, rounds, seconds, operationsIn, operationsOut, waiting }
     const state =
-      waiting === 0 ? 'Rien n’attend.' : `En attente : ${waiting}.${failure ? ` ${SENTENCES[failure] ?? ''}` : ''}`
+      waiting === 0 ? 'Rien n’attend.' : `En attente : ${waiting}.${failure ? ` ${failureToSentence(failure)}` : ''}`
     call.result(
       failure ? { ...facts, failure } : facts,
       putFrenchSpaces(
@@ -41,13 +42,4 @@ export const sync: CliCommand = {
     )
     return waiting === 0 ? 0 : 1
   },
-}
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  cut: 'La ligne s’est coupée ; ce qui est passé est gardé, recommencez quand elle revient.',
-  busy: 'L’autre nœud a trop à faire ; recommencez plus tard.',
-  'other-key': 'L’autre nœud a changé de clé et ne l’a pas dite.',
-  'not-paired': 'L’autre nœud ne connaît pas, ou plus, celui-ci : il faut les lier de nouveau.',
-  disk: 'Le disque refuse d’écrire.',
-  'bad-message': 'Ce qui est venu n’était pas lisible : les versions des deux nœuds ne vont pas ensemble.',
 }

@@ -19,6 +19,7 @@ import type {
   ReadEntity,
   WriteOptions,
 } from '#features/feature.server.ts'
+import type { LinkDoor } from '#features/link-door.ts'
 import type { Alarms } from './alarms.ts'
 import type { Search } from './projections.ts'
 import type { Spaces } from './spaces.ts'
@@ -35,6 +36,7 @@ type Shared = {
   readonly db: () => DatabaseSync
   readonly spaces: Spaces
   readonly alarms: Pick<Alarms, 'list' | 'acknowledge'>
+  readonly link: LinkDoor
 }
 
 /** What a query sees, and a note of what its answer was made from. */
@@ -50,6 +52,7 @@ export function createQueryContext(shared: Shared): {
     actor,
     now,
     ownHosts: shared.ownHosts,
+    link: shared.link,
     spaces: () => shared.spaces.ofFederation(reader),
     use: (tag) => void used.tags.add(tag),
     expires: (at) => void (used.expires = used.expires === null ? at : Math.min(used.expires, at)),

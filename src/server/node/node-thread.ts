@@ -1,23 +1,25 @@
 import { Worker } from 'node:worker_threads'
 import type { MessagePort, Transferable } from 'node:worker_threads'
 import type { NodeActor } from '#features/feature.server.ts'
+import type { Pace } from '../sync/call-loop.ts'
 import { scriptUrl } from '../scripts.ts'
 import type { Answer, Done } from './node.ts'
 import type { Notice, Reply, Request } from './node-worker.ts'
 
 /**
  * The node of a data folder, in a thread of its own, so that a slow disk never holds up a page. `ownHosts`: the names by which it is
- * asked; `script`: another thread than the node's, for tests.
+ * asked; `script`: another thread than the node's, and `pace`: how often peers are called, for tests.
  */
 export async function startNodeThread(
   data: string,
   {
     ownHosts = [],
     script = scriptUrl('node-worker'),
-  }: { readonly ownHosts?: readonly string[]; readonly script?: URL } = {},
+    pace,
+  }: { readonly ownHosts?: readonly string[]; readonly script?: URL; readonly pace?: Pace } = {},
 ) {
   const worker = new Worker(script, {
-    workerData: { data, ownHosts },
+    workerData: { data, ownHosts, pace },
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })
   const waiting = new Map<number, Waiting>()

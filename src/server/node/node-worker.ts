@@ -4,6 +4,7 @@ import { throwAwayGarbage } from '../spare-memory.ts'
 import { openNode } from './open-node.ts'
 import type { NodeActor } from '#features/feature.server.ts'
 import type { createAnswering } from '../sync/answering.ts'
+import type { Pace } from '../sync/call-loop.ts'
 import { openByteChannel } from '../sync/byte-channel.ts'
 
 /** The thread that owns the database: it answers the port's calls one message at a time and says what changed. */
@@ -30,7 +31,7 @@ const TICK = 10_000
 /** How often everything is read again. An altered text is found, and the signed one shown, within twice this. */
 const WATCH = 240_000
 
-const { data, ownHosts } = workerData as { data: string; ownHosts: readonly string[] }
+const { data, ownHosts, pace } = workerData as { data: string; ownHosts: readonly string[]; pace?: Pace }
 const port = parentPort
 if (!port) throw new Error('runs as a worker')
 const { acts } = await import('./acts.ts')
@@ -66,6 +67,7 @@ port.on('message', (request: Request) => {
       port.postMessage({ id: request.id, error: (error as Error).stack ?? String(error) } satisfies Reply),
   )
 })
+node.link.startCalls(pace)
 port.postMessage({ id: 0, result: 'open' } satisfies Reply)
 throwAwayGarbage()
 node.rehearse()
@@ -91,6 +93,7 @@ async function answer(request: Request): Promise<unknown> {
   }
   clearInterval(timer)
   clearInterval(watch)
+  await node.link.stopCalls()
   await node.close()
   return null
 }

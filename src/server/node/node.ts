@@ -7,6 +7,7 @@ import type { Pen } from '#core/log/writer.ts'
 import { LANES } from '#core/log/segment.ts'
 import type { Registry } from '#core/kind.ts'
 import type { Clock, EntityRow, LogRow, Random, Reader, Writer } from '#core/ports.ts'
+import type { LinkDoor } from '#features/link-door.ts'
 import type { Command, CommandContext, Feature, NodeActor, Query } from '#features/feature.server.ts'
 import { applyOrders } from '#core/access/apply-orders.ts'
 import { isOrder } from '#core/access/orders.ts'
@@ -32,6 +33,7 @@ export type NodeParts = {
   readonly search: Search
   readonly identity: Identity
   readonly alarms: Pick<Alarms, 'list' | 'acknowledge'>
+  readonly link: LinkDoor
   readonly clock: Clock
   readonly random: Random
   /** The names by which this node is asked. */
@@ -250,6 +252,7 @@ export async function createNode(parts: NodeParts) {
     db: store.db,
     spaces,
     alarms: parts.alarms,
+    link: parts.link,
   })
 
   return {

@@ -14,6 +14,8 @@ import { foldersOf, openIdentity } from './identity.ts'
 import { syncDurably } from './durable-file.ts'
 import { createNode } from './node.ts'
 import { createMending } from '../verify/watch.ts'
+import { createLinkDesk } from '../sync/link-desk.ts'
+import type { LinkDesk } from '../sync/link-desk.ts'
 import { openLinks } from '../sync/links.ts'
 import { areBytesEqual } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
@@ -39,6 +41,7 @@ export async function openNode(
   const links = openLinks(folders.keys, identity.keys, clock, random)
   /** A root in which a space may be believed: this node's own key, or one that a person trusted by pairing. */
   const isTrustedRoot = (root: Bytes) => areBytesEqual(root, identity.keys.publicKey) || links.peers.isTrusted(root)
+  const link: LinkDesk = createLinkDesk(() => opened)
   const mend = createMending(() => opened, () => performance.now()) // prettier-ignore
   const node = await createNode({
     store,
@@ -50,12 +53,24 @@ export async function openNode(
     onLogAltered: (log) => alarms.raise([logAltered(log)], clock(), null),
     identity,
     alarms,
+    link,
     clock,
     ownHosts,
     random,
     onSealed: anchor.advance,
   })
-  const opened = { ...node, folders, anchor, alarms, clock, random, links, isTrustedRoot, close: () => store.close() }
+  const opened = {
+    ...node,
+    folders,
+    anchor,
+    alarms,
+    clock,
+    random,
+    links,
+    link,
+    isTrustedRoot,
+    close: () => store.close(),
+  }
   return opened
 }
 

@@ -71,6 +71,8 @@ export function createAnswering(node: OpenNode) {
       )
     } finally {
       if (running.get(peer.node) === channel) running.delete(peer.node)
+      const { taken, written } = channel.counts()
+      node.links.peers.count(peer.node, { up: written, down: taken }, node.clock())
     }
   }
 

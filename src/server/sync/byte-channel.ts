@@ -19,6 +19,8 @@ export type ByteChannel = {
   end(): void
   /** Nothing more, either way. */
   destroy(): void
+  /** Bytes taken from the other end and written to it so far. */
+  counts(): { readonly taken: number; readonly written: number }
 }
 
 export class ChannelCut extends Error {}
@@ -28,6 +30,7 @@ type Message = { piece: Bytes } | { taken: true } | { end: true } | { head: unkn
 export function openByteChannel(port: MessagePort): ByteChannel {
   const arrived: Bytes[] = []
   const state = { isEnded: false, isGone: false, wasTaken: false }
+  const counted = { taken: 0, written: 0 }
   const wakers = new Set<() => void>()
   const wake = () => {
     for (const one of wakers) one()
@@ -54,6 +57,7 @@ export function openByteChannel(port: MessagePort): ByteChannel {
       for (;;) {
         const piece = arrived.shift()
         if (piece) {
+          counted.taken += piece.length
           yield piece
           send({ taken: true })
         } else if (state.isEnded) return
@@ -65,6 +69,7 @@ export function openByteChannel(port: MessagePort): ByteChannel {
       if (state.isGone) throw new ChannelCut()
       state.wasTaken = false
       send({ piece })
+      counted.written += piece.length
       while (!state.wasTaken) {
         if (state.isGone) throw new ChannelCut()
         await turn()
@@ -74,5 +79,6 @@ export function openByteChannel(port: MessagePort): ByteChannel {
     head: () => head.promise,
     end: () => send({ end: true }),
     destroy: () => port.close(),
+    counts: () => ({ ...counted }),
   }
 }

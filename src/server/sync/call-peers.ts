@@ -1,6 +1,6 @@
 import { bytesToHex } from '#core/log/bytes.ts'
 import type { OpenNode } from '../node/open-node.ts'
-import { call } from './dialing.ts'
+import { callPeer } from './call-peer.ts'
 import type { Called } from './dialing.ts'
 import { readKeysDocument } from './exchange-keys.ts'
 import type { Peer } from './peers.ts'
@@ -9,7 +9,7 @@ import { openWireCalls, readWhole } from './wire-call.ts'
 export type CallsDone = Called & { readonly peers: number }
 export type CallFailure = { readonly tag: 'no-peer' } | { readonly tag: 'unknown-peer'; readonly url: string }
 
-/** Calls every peer that has an address, or the one that answers at `url`; gives the sum of what came of it. */
+/** As a person at the shell asks, whatever the budget: calls every peer that has an address, or the one that answers at `url`; gives the sum of what came of it. */
 export async function callPeers(node: OpenNode, url: URL | null): Promise<CallsDone | CallFailure> {
   const all = node.links.peers.list()
   if (all.length === 0) return { tag: 'no-peer' }
@@ -21,7 +21,7 @@ export async function callPeers(node: OpenNode, url: URL | null): Promise<CallsD
   }
   if (targets.length === 0) return { tag: 'no-peer' }
   const done: Called[] = []
-  for (const target of targets) done.push(await call(node, target.peer.node, target.url))
+  for (const target of targets) done.push(await callPeer(node, target.peer, target.url, { isForced: true }))
   const sum = (of: (one: Called) => number) => done.reduce((total, one) => total + of(one), 0)
   return {
     bytesUp: sum((one) => one.bytesUp),

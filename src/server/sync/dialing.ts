@@ -6,6 +6,7 @@ import { splitSequence } from '#core/log/sequence.ts'
 import { createRequest } from '#core/sync/exchange.ts'
 import { zstd } from '../links/zstd.ts'
 import type { OpenNode } from '../node/open-node.ts'
+import { limitsOf } from './budget.ts'
 import { linkEndOf, SEAL_VERSION, STATUSES, takeKeys } from './answering.ts'
 import { bytesToLinkFrame, isLinkFrame, linkFrameToBytes } from './link-frame.ts'
 import type { Peer } from './peers.ts'
@@ -41,27 +42,36 @@ const MEASURED_BYTES = 48 * 1024
 /** With a longer round trip than this, in milliseconds, a line is poor as long as nothing else is known of it. */
 const LONG_DELAY = 300
 
-const isDialling = new Map<string, Promise<unknown>>()
-
-/** Calls a peer until both hold the same, or nothing moves any more: a cut is followed by another try, which goes on where it was. */
-export async function call(node: OpenNode, peerNode: string, url: URL): Promise<Called> {
-  // One call at a time to each: two would send the same twice.
-  const before = isDialling.get(peerNode)
-  const turn = (before ?? Promise.resolve()).catch(() => {}).then(() => callNow(node, peerNode, url))
-  isDialling.set(peerNode, turn)
-  return turn.finally(() => {
-    if (isDialling.get(peerNode) === turn) isDialling.delete(peerNode)
-  })
+export type CallOptions = {
+  /** Bytes that may pass, both ways together, of which a few more are taken only for what is small (budget.ts). Without: as many as there are. */
+  readonly allowance?: number
+  /** Ends the call where it is: what has passed is kept. */
+  readonly signal?: AbortSignal
 }
 
-async function callNow(node: OpenNode, peerNode: string, url: URL): Promise<Called> {
+const isDialling = new WeakMap<OpenNode, Promise<unknown>>()
+
+/** Calls a peer until both hold the same, or nothing moves any more: a cut is followed by another try, which goes on where it was. */
+export async function call(node: OpenNode, peerNode: string, url: URL, options: CallOptions = {}): Promise<Called> {
+  // One call at a time: two to one peer would send the same twice, two to several would halve a poor line.
+  const before = isDialling.get(node) ?? Promise.resolve()
+  const turn = before.catch(() => {}).then(() => callNow(node, peerNode, url, options))
+  isDialling.set(node, turn)
+  return turn
+}
+
+async function callNow(node: OpenNode, peerNode: string, url: URL, options: CallOptions): Promise<Called> {
+  const { allowance = Infinity, signal } = options
   const began = performance.now()
   const tally = { in: 0, out: 0, waiting: 1, failure: null as string | null }
   const calls = openWireCalls(url)
+  const hangUp = () => calls.close()
+  signal?.addEventListener('abort', hangUp)
+  const left = () => allowance - calls.counts().up - calls.counts().down
   let vain = 0
   try {
-    for (let round = 0; round < MOST_ROUNDS;) {
-      const outcome = await callOnce(node, peerNode, url, calls)
+    for (let round = 0; round < MOST_ROUNDS && !signal?.aborted;) {
+      const outcome = await callOnce(node, peerNode, url, calls, left())
       tally.in += outcome.in
       tally.out += outcome.out
       tally.waiting = outcome.waiting
@@ -69,14 +79,15 @@ async function callNow(node: OpenNode, peerNode: string, url: URL): Promise<Call
       if (outcome.failure === 'cut' || outcome.failure === 'busy') {
         vain = outcome.hasMoved ? 0 : vain + 1
         if (vain >= VAIN_TRIES) break
-        await pause(PAUSES[Math.min(vain, PAUSES.length - 1)] as number)
+        await pause(PAUSES[Math.min(vain, PAUSES.length - 1)] as number, null, signal ? { signal } : {}).catch(() => {})
         continue
       }
       round++
       if (outcome.failure === 'other-key' && (await fetchKeys(node, peerNode, calls))) continue
-      if (outcome.failure !== null || !outcome.again) break
+      if (outcome.failure !== null || !outcome.again || left() <= 0) break
     }
   } finally {
+    signal?.removeEventListener('abort', hangUp)
     calls.close()
   }
   const { up, down, rounds } = calls.counts()
@@ -101,13 +112,15 @@ type Outcome = {
   readonly failure: 'cut' | 'busy' | 'other-key' | 'not-paired' | 'disk' | 'bad-message' | null
 }
 
-async function callOnce(node: OpenNode, peerNode: string, url: URL, calls: WireCalls): Promise<Outcome> {
+async function callOnce(node: OpenNode, peerNode: string, url: URL, calls: WireCalls, left: number): Promise<Outcome> {
   const peer = node.links.peers.byNode(peerNode)
   if (!peer) return { in: 0, out: 0, waiting: 1, again: false, hasMoved: false, failure: 'not-paired' }
   await node.sealTails()
-  const pace = paceOf(peer, url.origin)
+  // Who counts megabytes has them packed hard, whatever the line.
+  const pace = left === Infinity ? paceOf(peer, url.origin) : 'slow'
   const end = await linkEndOf(node, peer)
-  const request = await createRequest({ ...end, wire: { compressor: zstd, pace } }, { up: LIMIT, down: LIMIT })
+  const limits = await limitsOf(node, end, left)
+  const request = await createRequest({ ...end, wire: { compressor: zstd, pace } }, limits)
   const parties = {
     asking: node.identity.keys.publicKey,
     asked: toBytes(peer.node),
@@ -223,6 +236,4 @@ async function fetchKeys(node: OpenNode, peerNode: string, calls: WireCalls): Pr
   return node.links.peers.byNode(peerNode)?.keys.number !== before
 }
 
-/** Most bytes of chunks each way. */
-const LIMIT = 2 ** 32 - 1
 const toBytes = (hex: string): Bytes => hexToBytes(hex) as Bytes

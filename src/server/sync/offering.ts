@@ -3,7 +3,7 @@ import type { Role } from '#core/kind.ts'
 import { areBytesEqual, bytesToHex, concatBytes, hexToBytes } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
 import { readGenesis } from '#core/log/space.ts'
-import type { SpaceRow } from '#core/ports.ts'
+import type { Reader, SpaceRow } from '#core/ports.ts'
 import { federation } from '#features/membership/index.ts'
 import { readEntity } from '#core/kind.ts'
 import type { OpenNode } from '../node/open-node.ts'
@@ -23,33 +23,42 @@ export type OfferInput = { readonly spaces: readonly string[]; readonly role: Ro
 export async function makeOffer(
   node: OpenNode,
   input: OfferInput,
-): Promise<
-  | { readonly code: string; readonly spaces: readonly string[] }
+): Promise<{ readonly code: string; readonly spaces: readonly string[] } | SpacesRefused> {
+  const { role, isAgreed } = input
+  const spaces = await node.store.read((reader) => spacesToOffer(node, reader, input.spaces))
+  if ('tag' in spaces) return spaces
+  const code = node.links.offers.make({ spaces: spaces.chosen, role, isAgreed }, node.identity.keys.publicKey)
+  return { code, spaces: spaces.chosen }
+}
+
+type SpacesRefused =
   | { readonly tag: 'no-space'; readonly space: string }
   | { readonly tag: 'private-space'; readonly space: string }
   | { readonly tag: 'not-founded' }
   | { readonly tag: 'no-officer-node'; readonly space: string }
-> {
-  const own = await node.store.read((reader) => node.spaces.ofFederation(reader))
+
+/** The ids of what may be offered: `public`, or ids in hexadecimal of spaces that are nobody's own. */
+export async function spacesToOffer(
+  node: OpenNode,
+  reader: Reader,
+  words: readonly string[],
+): Promise<{ readonly chosen: readonly string[] } | SpacesRefused> {
+  const own = await node.spaces.ofFederation(reader)
   if (!own) return { tag: 'not-founded' }
-  const rows = await node.store.read((reader) => reader.spaces())
+  const rows = await reader.spaces()
   const chosen: string[] = []
-  for (const word of input.spaces) {
+  for (const word of words) {
     const id = word === 'public' ? bytesToHex(own.public.id) : word
     const row = rows.find((one) => bytesToHex(one.id) === id)
     if (!row) return { tag: 'no-space', space: word }
     // Its nodes are written in its origin: it can't be widened, only copied into a new one.
     if (readGenesis(row.id, row.genesis, node.identity.keys.verify)?.nodes) return { tag: 'private-space', space: word }
-    const standings = await node.store.read((reader) => node.standings(reader))
+    const standings = await node.standings(reader)
     if (standings.get(id)?.roleOf(bytesToHex(node.identity.keys.publicKey)) !== 'officer')
       return { tag: 'no-officer-node', space: word }
     chosen.push(id)
   }
-  const { role, isAgreed } = input
-  return {
-    code: node.links.offers.make({ spaces: chosen, role, isAgreed }, node.identity.keys.publicKey),
-    spaces: chosen,
-  }
+  return { chosen }
 }
 
 /** Answers `POST /sync/pair`: the status, and the sealed answer where there is one. */

@@ -36,6 +36,8 @@ export type Offers = {
   make(offer: Pick<Offer, 'role' | 'isAgreed'> & { readonly spaces: readonly string[] }, node: Bytes): string
   /** The one that stands; null when there is none, it has ended, or too many codes were wrong. */
   standing(): Offer | null
+  /** How long the standing one still stands; 0 when there is none. */
+  secondsLeft(): number
   /** The standing one for which this is the secret; a wrong one counts as a try. */
   find(secret: Bytes): Offer | null
   save(offer: Offer): void
@@ -59,6 +61,10 @@ export function openOffers(folder: string, random: Random, monotonic: () => numb
       return bytesToPairingCode(concatBytes([nodeToFingerprint(node), secret]))
     },
     standing,
+    secondsLeft() {
+      const offer = standing()
+      return offer ? Math.max(0, STANDS - (monotonic() - offer.made)) : 0
+    },
     find(secret) {
       const offer = standing()
       if (!offer) return null

@@ -1,0 +1,2 @@
+/** The link's door for the server. */
+export { link } from './link.server.ts'
