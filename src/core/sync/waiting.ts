@@ -1,7 +1,7 @@
 import { areBytesEqual } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import type { Reader, SegmentRow, SpaceRow } from '../ports.ts'
-import { heldToVector, isHeldExactly, joinVectors, readHeld, splitHeld } from './chains.ts'
+import { heldToVector, isHeldExactly, joinVectors, provenBy, readHeld, splitHeld } from './chains.ts'
 import { readLink } from './link.ts'
 
 /** What this node holds of a space and the peer isn't known to hold: what an authenticated answer hasn't confirmed waits (A3). */
@@ -25,7 +25,7 @@ export async function readWaiting(reader: Reader, peer: Bytes, space: SpaceRow):
   if (last && (await isHeldExactly(reader, space.id, last))) return toWaiting(tails, false)
   const held = await readHeld(reader, space.id)
   const known = joinVectors(last ?? new Map(), link.theirs)
-  const { missing, common } = splitHeld(held, known)
+  const { missing, common } = splitHeld(held, known, provenBy)
   const sealed = [...missing.values()].flatMap((log) => log.segments.map((one) => one.row))
   return toWaiting([...sealed, ...tails], heldToVector(common).size === 0)
 }
