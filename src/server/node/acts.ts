@@ -85,6 +85,30 @@ export const acts: {
     return callPeers(node, url === null ? null : new URL(url))
   },
 
+  /** `input`: where the file goes, absolute, and for which nodes. Gives what was written, or a tagged failure. */
+  async writeBundle(node, input) {
+    const { writeBundleFile, WriteInput } = await import('../sync/bundles.ts')
+    return writeBundleFile(node, v.parse(WriteInput, input))
+  },
+
+  /** `input`: the path of a file that was carried here, absolute. Gives what came of it, or a tagged failure. */
+  async readBundle(node, input, progress) {
+    const { readBundleFile, ReadInput } = await import('../sync/bundles.ts')
+    return readBundleFile(node, v.parse(ReadInput, input), progress)
+  },
+
+  /** The same, and nothing is kept of it. */
+  async verifyBundle(node, input) {
+    const { verifyBundleFile, ReadInput } = await import('../sync/bundles.ts')
+    return verifyBundleFile(node, v.parse(ReadInput, input))
+  },
+
+  /** The nodes to which a file can go, and where what they share with this one is. */
+  async bundlePlaces(node) {
+    const { listBundlePlaces } = await import('../sync/bundles.ts')
+    return listBundlePlaces(node)
+  },
+
   /** `input`: the path of a file of one article a line, absolute. Founds the node first where nothing is founded. Gives a report, or a tagged failure. */
   async importArticles(node, input, progress) {
     const { importArticles } = await import('../imports/import-articles.ts')
