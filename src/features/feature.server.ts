@@ -14,8 +14,8 @@ export type Feature = {
   readonly name: string
   /** What the node does by itself from time to time, as a command without an actor. */
   tick?(context: CommandContext): Promise<void>
-  /** Goes once through what takes long the first time (words compiled, tables built), so that the first person doesn't wait for it. */
-  rehearse?(): void
+  /** Goes once through what takes long the first time, so that the first person doesn't wait for it. Nothing that it writes is kept. */
+  rehearse?(context: CommandContext): Promise<void>
   /** Derived tables. A new `version` drops and fills them again. Names begin with the feature's name. */
   readonly tables: {
     readonly version: number

@@ -9,8 +9,8 @@ import { acknowledgeAlarms, alarms, checks, decidePassage, passageInPlace, passa
 import { portalTables, projectPortal } from './portal-tables.server.ts'
 import { agenda, newsList } from './public-lists.server.ts'
 import { askReview, edit, publish, publishDue, review, schedule, withdraw } from './publishing.server.ts'
+import { rehearse } from './rehearsal.server.ts'
 import { itemRevisions, pageRevisions } from './revisions.server.ts'
-import { rehearseCheck } from './watch-text.server.ts'
 import {
   articlePage,
   frame,
@@ -29,7 +29,7 @@ export const portal = {
   tables: portalTables,
   project: projectPortal,
   tick: publishDue,
-  rehearse: rehearseCheck,
+  rehearse,
   queries: {
     frame,
     home,

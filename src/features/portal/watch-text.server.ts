@@ -47,10 +47,3 @@ export async function watchText(
     })
   }
 }
-
-/** The words of all trades and languages are built at the first check (a tenth of a second on an old machine). */
-export function rehearseCheck(): void {
-  const markdown =
-    'Le puits de Youri est fini, [lire la suite](https://example.org/puits). Les enfants y vont en chantant.'
-  for (let time = 0; time < 5; time++) findForeignPassages({ title: 'Le puits de Youri', markdown })
-}

@@ -29,10 +29,17 @@ const WAITING = 1_000
  */
 export function createDetachedRender(options: DetachedRenderOptions): Render {
   const takeTurn = createTurns(options.atOnce ?? 16)
+  /** What holds the address that a node without one was asked by (feeds) isn't made here a second time, only to be thrown away. */
+  const madeForOne = new Set<string>()
   return async (key) => {
+    if (madeForOne.has(key)) return null
     const leave = await takeTurn()
     try {
-      return await renderOnce(options, key)
+      const rendered = await renderOnce(options, key)
+      if (rendered !== 'for-one') return rendered
+      if (madeForOne.size > 500) madeForOne.clear()
+      madeForOne.add(key)
+      return null
     } finally {
       leave()
     }
@@ -42,7 +49,7 @@ export function createDetachedRender(options: DetachedRenderOptions): Render {
 async function renderOnce(
   { kitHandler, node, origin, log, services = {} }: DetachedRenderOptions,
   key: string,
-): Promise<Rendered | null> {
+): Promise<Rendered | 'for-one' | null> {
   const page: PublicRender = { isPublic: false, tags: new Set(), expires: null, isHostUsed: false }
   const request = new IncomingMessage(new Socket())
   request.method = 'GET'
@@ -64,7 +71,8 @@ async function renderOnce(
   const response = new GatheredResponse(request)
   const answer = response.gathered
   await within(LONGEST, [kitHandler(request, response, () => response.writeHead(404).end()), answer])
-  if (!page.isPublic || page.isHostUsed) return null
+  if (!page.isPublic) return null
+  if (page.isHostUsed) return 'for-one'
   const headers = response.list()
   const isShared = KEPT.has(response.statusCode) && !headers.some(([name]) => name === 'set-cookie')
   return {

@@ -70,7 +70,8 @@ port.on('message', (request: Request) => {
 node.link.startCalls(pace)
 port.postMessage({ id: 0, result: 'open' } satisfies Reply)
 throwAwayGarbage()
-node.rehearse()
+// Whatever is wrong is said when something is really written.
+void node.rehearse().catch(() => {})
 
 async function answer(request: Request): Promise<unknown> {
   if (request.call === 'query') return node.query(request.name, request.input, request.actor)

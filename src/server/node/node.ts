@@ -313,9 +313,12 @@ export async function createNode(parts: NodeParts) {
       return () => listeners.delete(listener)
     },
 
-    /** Once, before the first person comes: what features would otherwise do slowly for them. */
-    rehearse(): void {
-      for (const feature of features) feature.rehearse?.()
+    /** Once, before the first person comes: what features would otherwise do slowly for them. Nothing of it is kept, nobody is told. */
+    async rehearse(): Promise<void> {
+      await runOnce(null, async (context) => {
+        for (const feature of features) await feature.rehearse?.(context)
+        return { tag: 'rehearsed' }
+      })
     },
 
     /** What the node does by itself: features' own work, and the sealing of tails open for a minute. */
