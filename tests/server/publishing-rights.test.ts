@@ -142,6 +142,26 @@ describe('R15 R21 a second reader', () => {
   })
 })
 
+it('R14 who keeps and publishes at once keeps in any case; only who may publish has published', async () => {
+  const text = { title: 'D’un seul geste', body: 'Le puits est fini.' }
+  const both = (of: object, actor: NodeActor) =>
+    world.run('portal.keepAndPublish', { id: null, association: own.id, target: 'article', text, ...of }, actor)
+  const refused = await both({}, own.actors.contributor)
+  assert.equal(refused.published.tag, 'not-allowed')
+  assert.equal((await world.ask('portal.draftToEdit', { id: refused.id }, own.actors.editor)).text.publicCopy, null)
+  const empty = await both({ text: { title: '' } }, own.actors.editor)
+  assert.equal(empty.published.tag, 'unfinished')
+  const done = await both({}, own.actors.editor)
+  assert.equal(done.published.isFirst, true)
+  const base = done.version
+  const input = { id: done.id, association: null, target: 'article', base }
+  const other = await world.must('portal.keep', { ...input, text: { title: 'L’autre' } }, own.actors.officer)
+  assert.equal(other.hasLosers, false)
+  const late = await world.run('portal.keepAndPublish', { ...input, text: { title: 'Le mien' } }, own.actors.editor)
+  assert.equal(late.hasLosers, true)
+  assert.equal(late.published, undefined)
+})
+
 it('R23 the history of a public text names its authors to readers of the association, to others as they want to be named', async () => {
   const made = await own.published('article')
   const authors = async (actor: NodeActor | null) =>

@@ -278,6 +278,10 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
     place(WRITERS, (own) => ({ id: null, association: own.id, target: 'article', text: own.text() })),
     place(WRITERS, (own) => ({ id: own.draft, association: null, target: 'article', text: { place: 'Grigny' } })),
   ],
+  'portal.keepAndPublish': [
+    place(WRITERS, (own) => ({ id: null, association: own.id, target: 'article', text: own.text() })),
+    place(WRITERS, (own) => ({ id: own.draft, association: null, target: 'article', text: { place: 'Grigny' } })),
+  ],
   'portal.discard': place(EDITORS, async (own) => ({ id: await own.newDraft() })),
   'portal.publish': place(EDITORS, async (own) => ({ id: await own.newDraft() })),
   'portal.schedule': place(EDITORS, async (own) => ({ id: await own.newDraft(), at: 4_000_000_000 })),

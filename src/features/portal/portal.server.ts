@@ -8,7 +8,16 @@ import { addPicture, chooseLogo, privatePictureSizes } from './pictures.server.t
 import { acknowledgeAlarms, alarms, checks, decidePassage, passageInPlace, passages } from './passages.server.ts'
 import { portalTables, projectPortal } from './portal-tables.server.ts'
 import { agenda, newsList } from './public-lists.server.ts'
-import { askReview, edit, publish, publishDue, review, schedule, withdraw } from './publishing.server.ts'
+import {
+  askReview,
+  edit,
+  keepAndPublish,
+  publish,
+  publishDue,
+  review,
+  schedule,
+  withdraw,
+} from './publishing.server.ts'
 import { rehearse } from './rehearsal.server.ts'
 import { itemRevisions, pageRevisions } from './revisions.server.ts'
 import {
@@ -62,6 +71,7 @@ export const portal = {
   },
   commands: {
     keep,
+    keepAndPublish,
     discard,
     publish,
     schedule,

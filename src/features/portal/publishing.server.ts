@@ -6,7 +6,7 @@ import type { CommandContext, ReadEntity } from '#features/feature.server.ts'
 import { articlePath, gatheringPath, pagePath, RESERVED, textToSlug } from './addresses.ts'
 import { article } from './article.ts'
 import { draft } from './draft.ts'
-import { associationById, findDraft, Id, notFound, placeOfDrafts, refusalFor } from './drafts.server.ts'
+import { associationById, findDraft, Id, keep, notFound, placeOfDrafts, refusalFor } from './drafts.server.ts'
 import { gathering } from './gathering.ts'
 import { page } from './page.ts'
 import { publishPictures } from './pictures.server.ts'
@@ -18,12 +18,29 @@ import { watchText } from './watch-text.server.ts'
 
 type Draft = Entity<typeof draft>
 type Unfinished = { readonly tag: 'unfinished'; readonly fields: readonly string[] }
+const unfinished = (fields: readonly string[]): Unfinished => ({ tag: 'unfinished', fields })
 
 export const publish = command(v.object({ id: Id }), async (context, { id }) => {
   const found = await findDraft(context, id)
   if (!found) return notFound
   const refusal = await publishRefusal(context, found)
   return refusal ?? publishDraft(context, found)
+})
+
+/**
+ * Keeps a text as `keep` does and publishes it, in one commit. What stands against publishing (a right, a field left empty) is given
+ * beside what was kept; a text that somebody else wrote meanwhile is kept and not published.
+ */
+export const keepAndPublish = command(keep.input, async (context, input) => {
+  const kept = await keep.run(context, input)
+  if ('tag' in kept || kept.hasLosers) return kept
+  const found = await findDraft(context, kept.id)
+  if (!found) return notFound
+  const missing = missingFields(found.value)
+  const refusal = (await publishRefusal(context, found)) ?? (missing.length > 0 ? unfinished(missing) : null)
+  if (refusal) return { ...kept, published: refusal }
+  const published = await publishDraft(context, found)
+  return 'tag' in published ? published : { ...kept, version: await context.version(kept.id), published }
 })
 
 /** Publishes by itself at that instant (seconds UTC); null takes the plan back. */
@@ -35,7 +52,7 @@ export const schedule = command(
     const refusal = await publishRefusal(context, found, 'portal.schedule')
     if (refusal) return refusal
     const missing = missingFields(found.value)
-    if (missing.length > 0) return { tag: 'unfinished', fields: missing } satisfies Unfinished
+    if (missing.length > 0) return unfinished(missing)
     const made = await context.change(draft, id, 'schedule', { scheduled: at, held: 'no' })
     return 'tag' in made ? made : { id, at }
   },
@@ -136,7 +153,7 @@ export async function publishDraft(
 ) {
   const text = found.value
   const missing = missingFields(text)
-  if (missing.length > 0) return { tag: 'unfinished', fields: missing } satisfies Unfinished
+  if (missing.length > 0) return unfinished(missing)
   const own = text.association === null ? null : await associationById(context, text.association)
   const shown = await withPublicPictures(context, text)
   const { kind, changes, path } = toPublic(context, shown, own?.slug ?? null)

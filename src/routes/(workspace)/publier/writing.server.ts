@@ -133,14 +133,18 @@ export async function submit(
   const taken = /^prendre-(\d{1,2})$/.exec(gesture)?.[1]
   const other = taken === undefined || !found || found.version !== base ? undefined : othersOf(found)[Number(taken)]
   if (other) text[other.name] = other.value
-  const made = (await locals.command('portal.keep', {
+  const isForLater = read.at !== null && read.at * 1000 > Date.now()
+  const isForNow = gesture === 'publier' && !isForLater
+  const made = (await locals.command(isForNow ? 'portal.keepAndPublish' : 'portal.keep', {
     id: target.id,
     association,
     target: kindToTarget[target.kind],
     text,
     ...(base === undefined ? {} : { base }),
     client,
-  })) as { id: string; version: number; hasLosers: boolean } | { tag: string; field?: string; limit?: number }
+  })) as
+    | { id: string; version: number; hasLosers: boolean; published?: Published }
+    | { tag: string; field?: string; limit?: number }
   if ('tag' in made) return keepRefused(made, back, pictureId)
   const kept = { id: made.id, version: made.version }
   const here = `/publier/${made.id}`
@@ -153,9 +157,9 @@ export async function submit(
     redirect(303, `${here}?fait=demande`)
   }
   if (gesture === 'publier') {
-    const done = (await (read.at !== null && read.at * 1000 > Date.now()
-      ? locals.command('portal.schedule', { id: made.id, at: read.at })
-      : locals.command('portal.publish', { id: made.id }))) as { tag?: string; fields?: string[]; path?: string }
+    const done = isForLater
+      ? ((await locals.command('portal.schedule', { id: made.id, at: read.at })) as Published)
+      : (made.published ?? {})
     if (done.tag === 'unfinished') return back(422, { errors: missingToErrors(done.fields ?? []), kept, pictureId: '' })
     if (done.tag) return back(statusOf(done.tag), { problem: sentenceOf(done.tag), kept, pictureId: '' })
     redirect(303, `${here}?fait=${done.path === undefined ? 'prevu' : 'publie'}`)
@@ -169,6 +173,7 @@ export async function submit(
   )
 }
 
+type Published = { readonly tag?: string; readonly fields?: readonly string[]; readonly path?: string }
 export type NotDone = { readonly status: number; readonly refused: Refused }
 type Back = (status: number, facts: Partial<Refused>) => NotDone
 
