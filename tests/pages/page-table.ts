@@ -142,6 +142,30 @@ export const PAGES: Readonly<Record<string, Visits>> = {
     { who: 'reader', path: `/invitation/${world.idOf('invitation')}` },
     { who: 'visitor', path: '/invitation/AAAABBBBCCCC' },
   ],
+  '(workspace)/liaison': all(
+    by('reader', 'editor', 'federation')('/liaison'),
+    sent('federation', '/liaison', 'Garder', { prix: 'cher', budget: 'x' }, 422),
+    sent('federation', '/liaison', 'Garder', { prix: '1,2', budget: '5' }, 200),
+  ),
+  '(workspace)/liaison/[id]': (world) => [
+    { who: 'federation', path: `/liaison/${world.idOf('place')}` },
+    { who: 'editor', path: `/liaison/${world.idOf('place')}`, status: 403 },
+    ...(sent(
+      'federation',
+      `/liaison/${world.idOf('place')}`,
+      'Garder',
+      { nom: '', adresse: 'x' },
+      422,
+    )(world) as readonly Visit[]),
+  ],
+  '(workspace)/liaison/rejoindre': all(
+    federation('/liaison/rejoindre'),
+    sent('federation', '/liaison/rejoindre', 'Apporter le code', { appariement: 'x' }, 422),
+  ),
+  '(workspace)/liaison/relier': all(
+    federation('/liaison/relier'),
+    sent('federation', '/liaison/relier', 'Obtenir un code', {}, 200),
+  ),
   '(workspace)/membres': by('reader', 'officer', 'federation')('/membres'),
   '(workspace)/mon-association': by('reader', 'officer', 'federation')('/mon-association'),
   '(workspace)/mon-association/[id]': all(

@@ -134,6 +134,20 @@ async function fill(
       base: version,
     })
 
+  const peer = {
+    secret: '00'.repeat(32),
+    keys: { number: 1, exchangeKey: '00'.repeat(32), recipient: 'age1' },
+    told: 1,
+    spaces: (await node.store.read((reader) => reader.spaces())).map((space) => Buffer.from(space.id).toString('hex')),
+    lastReal: 1_780_000_000_000,
+  }
+  const line = { origin: 'http://127.0.0.1:9', speed: 48_000, delay: 800 }
+  node.links.peers.save({ ...peer, node: 'ab'.repeat(32), name: 'La machine de Koupéla', url: line.origin, line })
+  node.links.peers.save({ ...peer, node: 'cd'.repeat(32), name: 'Ségou', url: null, line: null })
+  node.links.peers.change('ab'.repeat(32), { failure: { at: 1_780_000_100_000, reason: 'cut' } })
+  node.links.peers.count('ab'.repeat(32), { up: 120_000, down: 1_900_000 }, node.clock())
+  things.set('place', 'ab'.repeat(8))
+
   const application = { purpose: 'Un jumelage de jardins.', contact: 'amis@exemple.org', acceptsCharter: true }
   things.set('application', (await run('membership.apply', { name: 'Les Amis du Mali', ...application })).id)
   const refused = (await run('membership.apply', { name: 'Les Loin', ...application })).id as string

@@ -373,6 +373,10 @@ export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: strin
   '(workspace)/gerer/periodes': ['sign-in', 'entrer', 'partir'],
   '(workspace)/invitation': ['open', 'default'],
   '(workspace)/invitation/[code]': ['open', 'accepter', 'ajouter'],
+  '(workspace)/liaison': ['sign-in', 'appeler', 'quandmeme', 'conditions'],
+  '(workspace)/liaison/[id]': ['sign-in', 'decrire', 'cesser'],
+  '(workspace)/liaison/rejoindre': ['sign-in', 'apporter'],
+  '(workspace)/liaison/relier': ['sign-in', 'proposer', 'oui', 'non', 'annuler'],
   '(workspace)/membres': [
     'sign-in',
     'inviter',

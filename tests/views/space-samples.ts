@@ -52,6 +52,10 @@ export const today: Space.TodayView = {
   ],
   todo: [{ href: '/d', text: 'Relire « Vos vieux téléphones »', detail: 'demandé par Paul' }],
   mine: texts,
+  link: [
+    { kind: 'waiting', text: '3 choses attendent de partir vers Koupéla, 92 Ko au plus.' },
+    { kind: 'arrived', text: 'Tout est arrivé : Ségou.' },
+  ],
   checks: [{ text: 'Un passage semble venir de quelqu’un d’autre.', href: '/alarmes/e', link: 'Regarder' }],
   news: { kind: 'arrived', text: 'Publié : « La salle rouvre ».', href: '/a' },
 }

@@ -24,7 +24,7 @@ const signedOut = { person: null, association: null, tabs: [], isSecure: false }
 
 const cases: readonly [name: string, view: unknown, frame?: object][] = [
   ['TodayPage', today],
-  ['TodayPage', { ...today, todo: [], mine: [], news: null }, { association: null }],
+  ['TodayPage', { ...today, todo: [], mine: [], link: [], news: null }, { association: null }],
   ['WatchPage', watch],
   ['WatchPage', { ...watch, alarms: [], acknowledge: null, waiting: [], decided: [], hasMore: false }],
   ['PassagePage', passage],

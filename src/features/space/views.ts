@@ -42,6 +42,8 @@ export type TodayView = {
   readonly mine: readonly OwnText[]
   /** What seems foreign in the texts that this person answers for, and what isn't as it was signed. */
   readonly checks: readonly { readonly text: string; readonly href: string; readonly link: string }[]
+  /** What waits for other places or has arrived there, place by place. */
+  readonly link: readonly { readonly kind: 'waiting' | 'arrived'; readonly text: string }[]
   /** What just happened, told once. */
   readonly news: { readonly kind: State | 'problem'; readonly text: string; readonly href: string | null } | null
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { hostname, networkInterfaces } from 'node:os'
+import { hostname } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { joinFailureToSentence } from '#features/link/index.ts'
 import { askNode } from '../control.ts'
 import { readSettings } from '../settings.ts'
+import { localAddress } from '../sync/own-address.ts'
 import type { Joined, JoinFailure } from '../sync/joining.ts'
 import { askAct, dataFolderOf, dataOption } from './ask-act.ts'
 import type { CliCall, CliCommand } from './cli-command.ts'
@@ -133,10 +134,7 @@ function addressOf(call: CliCall, running: { readonly address?: string; readonly
   const address = running?.address ?? settings.origin ?? `http://localhost:${settings.port}`
   const host = running?.host ?? settings.host
   if (settings.origin || !['0.0.0.0', '::'].includes(host)) return address
-  const own = Object.values(networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .find((one) => one.family === 'IPv4' && !one.internal)
-  return own ? address.replace('localhost', own.address) : address
+  return address.replace('localhost', localAddress() ?? 'localhost')
 }
 
 const OFFER_SENTENCES: Readonly<Record<string, string>> = {

@@ -26,6 +26,8 @@ export const fr = putFrenchSpacesInAll({
     todo: 'À faire',
     nothing: 'Rien n’attend.',
     mine: 'Mes derniers textes',
+    link: 'Échanges avec les autres lieux',
+    linkLook: 'Voir la liaison',
   },
   publish: {
     title: 'Publier',

@@ -1,5 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit'
 import { formatDay } from '#core/text/format.ts'
+import type { Brief } from '#features/link/views.ts'
+import { momentToText, words } from '#features/link/words.ts'
 import type { TodayView } from '#features/space/views.ts'
 import { ask, type Answered } from '../membership-forms.server.ts'
 import { toOwnText, type Drafts } from '../publier/lists.server.ts'
@@ -40,9 +42,21 @@ export const load: PageServerLoad = async (event) => {
       .slice(0, 6)
       .map((row) => toOwnText(row, zones)),
     checks: 'tag' in checks ? [] : checksOf(checks),
+    link: await readLink(locals),
     news: null,
   }
   return { view }
+}
+
+/** What waits for the places that this one is tied to; nothing where there are none, or this person has no role. */
+async function readLink(locals: RequestEvent['locals']): Promise<TodayView['link']> {
+  const found = (await locals.query('link.brief')) as Brief | { readonly tag: string }
+  if ('tag' in found) return []
+  return found.places.map(({ name, waiting, bytes, lastReal }) =>
+    waiting > 0 || lastReal === null
+      ? { kind: 'waiting', text: words.todayWaits(waiting, name, bytes) }
+      : { kind: 'arrived', text: words.todayArrived(name, momentToText(lastReal)) },
+  )
 }
 
 /** What an office asks for: the Charter, votes, who wants to join. */
