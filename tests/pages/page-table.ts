@@ -162,10 +162,19 @@ export const PAGES: Readonly<Record<string, Visits>> = {
     federation('/liaison/rejoindre'),
     sent('federation', '/liaison/rejoindre', 'Apporter le code', { appariement: 'x' }, 422),
   ),
-  '(workspace)/liaison/relier': all(
-    federation('/liaison/relier'),
-    sent('federation', '/liaison/relier', 'Obtenir un code', {}, 200),
-  ),
+  '(workspace)/liaison/relier': all(federation('/liaison/relier'), () => [
+    {
+      who: 'federation',
+      path: '/liaison/relier',
+      async act(page) {
+        for (const name of ['Annuler ce code', 'Obtenir un code']) {
+          const button = page.locator(`button:text-is("${name}")`)
+          if ((await button.count()) === 0) continue
+          await Promise.all([page.waitForEvent('domcontentloaded'), button.click()])
+        }
+      },
+    },
+  ]),
   '(workspace)/membres': by('reader', 'officer', 'federation')('/membres'),
   '(workspace)/mon-association': by('reader', 'officer', 'federation')('/mon-association'),
   '(workspace)/mon-association/[id]': all(

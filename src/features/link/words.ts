@@ -76,7 +76,8 @@ export const words = putFrenchSpacesInAll({
   lastReal: 'Dernier échange réel',
   never: 'jamais encore',
   month: 'Ce mois-ci',
-  monthText: (down: number, up: number) => `${size(down)} reçus, ${size(up)} partis`,
+  monthText: (down: number, up: number) =>
+    down + up === 0 ? 'rien encore' : `${size(down)} reçus, ${size(up)} partis`,
   speed: 'Vitesse mesurée',
   notMeasured: 'pas encore mesurée',
   lastCall: 'Dernier appel',
