@@ -51,7 +51,7 @@ const LEAST: Readonly<Record<Action, string>> = {
   'accounts.describe-person': 'officer! - - | officer! -',
   'accounts.read-people': 'reader - officer | reader reader',
   'accounts.admit-device': 'officer - - | officer -',
-  'link.see': 'reader - - | reader reader',
+  'link.read-state': 'reader - - | reader reader',
   'link.call': 'contributor contributor contributor | contributor contributor',
   'link.call-anyway': '- - officer | officer -',
   'link.keep': '- - officer! | officer! -',
@@ -255,8 +255,8 @@ describe('access: rules that a table of roles doesn’t say', () => {
 
   it('R80, R81, R82, R83: the link is seen by all, called by who writes, paid for and kept by the federation’s officers', () => {
     const link = { association: null }
-    assert.ok(can(as('reader', OURS), 'link.see', link))
-    assert.equal(refusalOf(null, 'link.see', link)?.tag, 'needs-sign-in')
+    assert.ok(can(as('reader', OURS), 'link.read-state', link))
+    assert.equal(refusalOf(null, 'link.read-state', link)?.tag, 'needs-sign-in')
     assert.ok(can(as('contributor', OURS, false), 'link.call', link))
     assert.ok(!can(as('reader', OURS), 'link.call', link))
     assert.ok(!can(officer, 'link.call-anyway', link))

@@ -154,7 +154,7 @@ const RULES = {
   'accounts.read-people': [allow(oneself), allow(readers), allow(federationOfficers)], // R55
   'accounts.admit-device': [allow(officers, another)], // R56
 
-  'link.see': [allow(readers)], // R80
+  'link.read-state': [allow(readers)], // R80
   'link.call': [allow(ofAnAssociation('contributor')), allow(ofTheFederation('contributor'))], // R81
   'link.call-anyway': [allow(federationOfficers)], // R82
   'link.keep': [allowAct(federationOfficers)], // R83

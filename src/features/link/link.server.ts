@@ -35,7 +35,7 @@ export const link = {
   queries: {
     /** Every place with what is kept, waits and has arrived there; bytes are plain ones, so that they are the most that will pass. */
     state: query(v.object({}), async (context) => {
-      const refused = refusal(context, 'link.see')
+      const refused = refusal(context, 'link.read-state')
       if (refused) return refused
       const { link } = context
       const places = []
@@ -58,7 +58,7 @@ export const link = {
 
     /** For the first page of everybody with a role: what waits, place by place. */
     brief: query(v.object({}), async (context) => {
-      const refused = refusal(context, 'link.see')
+      const refused = refusal(context, 'link.read-state')
       if (refused) return refused
       const places = []
       for (const place of context.link.places()) {

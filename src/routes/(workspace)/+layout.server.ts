@@ -36,7 +36,7 @@ export const load: LayoutServerLoad = async ({ locals, url, route }) => {
       { href: '/mon-association', text: 'Mes associations' },
       ...(may('membership.read-votes') ? [{ href: '/votes', text: 'Votes' }] : []),
       ...(may('membership.read-applications') ? [{ href: '/candidatures', text: 'Candidatures' }] : []),
-      ...(may('link.see') ? [{ href: '/liaison', text: 'Liaison' }] : []),
+      ...(may('link.read-state') ? [{ href: '/liaison', text: 'Liaison' }] : []),
       ...(may('federation.describe') ? [{ href: '/gerer', text: 'Gérer la fédération' }] : []),
     ],
     formToken: locals.formToken,
