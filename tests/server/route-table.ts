@@ -1,7 +1,5 @@
-/**
- * Who gets what from every named query and command (S3): one line each, eight letters, in the order of ROLES. A longer file than
- * most, because it is one table.
- */
+// Long because it is one table.
+/** Who gets what from every named query and command (S3): one line each, eight letters, in the order of ROLES. */
 import type { MatrixWorld, PlaceWorld } from './matrix-world.ts'
 
 /** Visitor; officer of the other association; roles of the place itself; officer of the federation; the place's officer over plain HTTP. */
