@@ -37,7 +37,8 @@ export async function openLine(port: number, { rate = 0, delay = 0, cutEvery = 0
     const deliver = (packet: Buffer) => {
       queued -= packet.length
       if (queued < QUEUE) from.resume()
-      if (from.destroyed && !isOver) return
+      // What a cut line doesn't deliver hasn't passed.
+      if ((from.destroyed && !isOver) || to.destroyed) return
       counts[way] += packet.length
       left -= packet.length
       if (left < 0) return cut()

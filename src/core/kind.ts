@@ -1,3 +1,4 @@
+import { isBlobHash } from './blobs.ts'
 import type { FieldFault, FieldType } from './fold/field-types.ts'
 import { register } from './fold/field-types.ts'
 import type { CombineOf, EntityState, Head } from './fold/fold.ts'
@@ -22,6 +23,8 @@ export type Kind<F extends Fields = Fields, V extends Verbs = Verbs> = {
   readonly lane: Lane
   readonly fields: F
   readonly verbs: V
+  /** The field whose records each name a blob: `hash` and `weight` in bytes. */
+  readonly blobs?: string
 }
 export type Fields = { readonly [name: string]: Field<any, any> }
 export type Verbs = { readonly create: Verb; readonly [name: string]: Verb }
@@ -53,6 +56,17 @@ export function readEntity<K extends Kind>(kind: K, state: EntityState): Entity<
 }
 
 export const isAlive = (state: EntityState): boolean => state.created && ALIVE.type.read(state.fields.get(ALIVE.number))
+
+/** A blob that an entity names: its hash, hexadecimal, and its bytes as who named it counted them. */
+export type NamedBlob = { readonly hash: string; readonly weight: number }
+
+/** The blobs that an entity names as it stands: none once it is withdrawn, set aside or erased. */
+export function blobsOf(kind: Kind, state: EntityState): readonly NamedBlob[] {
+  const one = kind.blobs === undefined ? undefined : kind.fields[kind.blobs]
+  if (!one || !isAlive(state)) return []
+  const named = one.type.read(state.fields.get(one.number)) as readonly { hash: string; weight: number | null }[]
+  return named.flatMap(({ hash, weight }) => (isBlobHash(hash) && weight !== null ? [{ hash, weight }] : []))
+}
 
 /** What else was written at the same time in a register, elsewhere: kept and shown. */
 export type Loser = { readonly field: string; readonly value: unknown; readonly head: Head }

@@ -78,6 +78,8 @@ export type QueryContext = {
   /** Says that the answer is out of date at this instant (milliseconds) even if nothing changes. */
   expires(at: number): void
   entity<K extends Kind>(kind: K, id: string): Promise<ReadEntity<K> | null>
+  /** Of these entities, the hashes of blobs that they name and that aren't here for them (yet). */
+  absentBlobs(entities: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>
   search(
     query: string,
     options: {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
@@ -5,7 +6,10 @@ import type { TestContext } from 'node:test'
 import { MessageChannel } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { association, federation } from '#features/membership/index.ts'
-import { article } from '#features/portal/index.ts'
+import { article, picture } from '#features/portal/index.ts'
+import { openDiskBlobs } from '#server/blobs/disk.ts'
+import { readSoundBlob } from '#server/blobs/sound-blob.ts'
+import { createPicturesMount } from '#server/http/pictures.ts'
 import { createSyncMounts } from '#server/http/sync.ts'
 import { createHouse } from '#server/http/server.ts'
 import { createLog } from '#server/http/log.ts'
@@ -38,19 +42,25 @@ export async function openPair(context: TestContext, { isPaired = true, clock = 
 
 export async function serve(node: OpenNode) {
   const answering = createAnswering(node)
+  const log = createLog({ clock: Date.now, write: (line) => void process.stderr.write(line) })
+  const blobs = await openDiskBlobs(node.folders.blobs)
   const house = createHouse({
-    node: createFakeNode(),
+    // What pictures are asked for by is the real node's.
+    node: { ...createFakeNode(), query: node.query },
     kit: createFakeKit(),
     host: '127.0.0.1',
     port: 0,
     secret: new Uint8Array(32),
     clock: Date.now,
-    log: createLog({ clock: Date.now, write: (line) => void process.stderr.write(line) }),
-    mounts: createSyncMounts({
-      exchange: (port: MessagePort) => void answering(openByteChannel(port)),
-      keys: () => node.links.keys.document(),
-      pair: (body) => answerPairing(node, body),
-    }),
+    log,
+    mounts: [
+      createPicturesMount({ readBlob: (hash) => readSoundBlob(blobs, hash), log }),
+      ...createSyncMounts({
+        exchange: (port: MessagePort) => void answering(openByteChannel(port)),
+        keys: () => node.links.keys.document(),
+        pair: (body) => answerPairing(node, body),
+      }),
+    ],
   })
   const port = await house.listen()
   return { url: new URL(`http://127.0.0.1:${port}`), port, close: () => house.close(0) }
@@ -87,6 +97,36 @@ export async function publish(node: OpenNode, count: number, word = 'Nouvelle'):
     }
   })
   return ids
+}
+
+/** A picture of these sizes in bytes, kept, and published with an article that shows it unless it is private. */
+export async function publishPicture(node: OpenNode, weights: readonly number[], { isPrivate = false } = {}) {
+  const blobs = await openDiskBlobs(node.folders.blobs, undefined, joinPath(node.folders.data, 'arriving'))
+  const files = weights.map((weight) => new Uint8Array(randomBytes(weight)))
+  const sizes = await Promise.all(
+    files.map(async (bytes, i) => {
+      const kept = await blobs.put(bytes, { limit: bytes.length })
+      if (kept.tag !== 'stored') throw new Error(kept.tag)
+      return { width: 320 * (i + 1), height: 200 * (i + 1), type: 'image/webp', hash: kept.hash, weight: bytes.length }
+    }),
+  )
+  const preview = new Uint8Array(300).fill(1)
+  const { value } = await node.perform(null, async (context) => {
+    const space = isPrivate ? await context.addSpace('association') : ''
+    const place = isPrivate ? { space } : ('public' as const)
+    const made = await context.create(picture, place, { preview, colour: '#112233', sizes })
+    if ('tag' in made) return made
+    if (isPrivate) return { picture: made.id, article: '', space }
+    const text = { title: 'En image', body: 'Texte.', date: 1, picture: made.id }
+    const shown = await context.create(article, 'public', text)
+    return 'tag' in shown ? shown : { picture: made.id, article: shown.id, space }
+  })
+  if ('tag' in (value as object)) throw new Error(JSON.stringify(value))
+  return {
+    ...(value as { picture: string; article: string; space: string }),
+    files,
+    hashes: sizes.map((size) => size.hash),
+  }
 }
 
 export const stateOf = async (node: OpenNode): Promise<string> => {

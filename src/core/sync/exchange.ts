@@ -3,13 +3,15 @@ import { areBytesEqual, bytesToHex } from '../log/bytes.ts'
 import type { Bytes } from '../log/bytes.ts'
 import { readGenesis } from '../log/space.ts'
 import type { Reader, SpaceRow, Store, StoreFault } from '../ports.ts'
+import { createBlobTalk } from './blobs.ts'
+import type { BlobDesk, BlobEvent } from './blobs.ts'
 import { heldToVector, isHeldExactly, joinVectors, noteHeld, readHeld, splitHeld, vectorDigest } from './chains.ts'
 import type { Held, HeldLog, Vector } from './chains.ts'
 import type { IntakeDesk } from './intake.ts'
 import { agree, findAgreed, propose, readLink, saveLink } from './link.ts'
 import type { LinkState } from './link.ts'
-import { bytesToFrame, frameToBytes, MOST_SPACES, STATUS } from './messages.ts'
-import type { Ask, Reply, RequestHead, SpaceEnd } from './messages.ts'
+import { bytesToFrame, frameToBytes, isBlobFrame, MOST_SPACES, STATUS } from './messages.ts'
+import type { Ask, Reply, RequestHead, SpaceEnd, Wants } from './messages.ts'
 import { chunksOf } from './sending.ts'
 import { holdsAll, planSpace } from './plan.ts'
 import type { Plan } from './plan.ts'
@@ -25,10 +27,13 @@ export type LinkEnd = {
   /** The other node's key, 32 bytes, as the seal proved it. */
   readonly peer: Bytes
   readonly spaces: readonly SpaceRow[]
+  /** Where blobs are kept, and most bytes of pieces that this end takes and gives; without it they don't travel. */
+  readonly blobs?: { readonly desk: BlobDesk; readonly down: number; readonly up: number }
 }
 
 export type ExchangeEvent =
   | TakingEvent
+  | BlobEvent
   /** The other doesn't share the space, or no longer. */
   | { readonly tag: 'not-shared'; readonly space: string }
   /** Both hold the same of the space: said only on the other's authenticated word. */
@@ -54,19 +59,21 @@ export async function openSpaces(
 }
 
 /**
- * The side that dials: `frames` is what it sends, then each frame of the answer goes to `take`. `again` says whether another round would
+ * The side that dials: `frames` is what it sends (`wanted`: what the other lacked at its last answer), then each frame of the answer goes to `take`. `again` says whether another round would
  * bring more. Everything that it needs to go on after a cut is in the store.
  */
-export async function createRequest(end: LinkEnd, limits: { readonly up: number; readonly down: number }) {
+export async function createRequest(
+  end: LinkEnd,
+  limits: { readonly up: number; readonly down: number },
+  wanted: OtherWants | null = null,
+) {
   const plans = await end.store.read(async (reader) => {
     const spaces = await openSpaces(end, reader)
     return Promise.all(spaces.map((space, index) => planSpace(end.peer, reader, space, index)))
   })
-  const taking = createTaking({
-    ...end,
-    compressor: end.wire.compressor,
-    spaceAt: (index) => plans[index]?.space ?? null,
-  })
+  const spaceAt = (index: number) => plans[index]?.space ?? null
+  const taking = createTaking({ ...end, compressor: end.wire.compressor, spaceAt })
+  const talk = end.blobs && createBlobTalk(end.blobs.desk, end.peer, spaceAt, end.blobs.down)
   const state = { isOver: false, again: false, lost: new Set<number>(), sent: 0 }
   /** Operations of each space that wait, as far as is known; one where it isn't known that none does. */
   const waiting = plans.map((plan) => Math.max(1, countOperations(plan.cargo.missing)))
@@ -89,7 +96,19 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
       all.set(log, [...(all.get(log) ?? []), ...sent])
       yield frameToBytes(frame)
     }
+    if (!talk) return
+    yield* talk.ask(plans.map((plan) => plan.space))
+    if (wanted) yield* talk.give(atPresent(wanted), end.blobs?.up ?? 0)
   }
+
+  /** What the other said in its last answer that it lacks, by the numbers that the spaces have in this request. */
+  const atPresent = ({ spaces, wants }: OtherWants): Wants => ({
+    ...wants,
+    list: wants.list.flatMap((want) => {
+      const index = plans.findIndex(({ space }) => areBytesEqual(space.id, spaces[want.index]?.id ?? space.genesis))
+      return index < 0 ? [] : [{ ...want, index }]
+    }),
+  })
 
   const noteUnsure = () =>
     end.store.write(async (writer) => {
@@ -101,7 +120,8 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
 
   async function take(bytes: Bytes): Promise<Step> {
     const frame = bytesToFrame(bytes)
-    if (!frame || state.isOver || frame.tag === 'request' || frame.tag === 'bundle')
+    if (frame && talk && isBlobFrame(frame)) return talk.take(frame)
+    if (!frame || isBlobFrame(frame) || state.isOver || frame.tag === 'request' || frame.tag === 'bundle')
       return { events: [{ tag: 'bad-message' }] }
     if (frame.tag === 'chunk') {
       const taken = await taking.take(frame)
@@ -190,12 +210,20 @@ export async function createRequest(end: LinkEnd, limits: { readonly up: number;
     isOver: () => state.isOver,
     again: () => state.again,
     spaces: plans.map((plan) => plan.space),
+    /** The blobs that the other said it lacks, to be given with the next request; null when it lacks none. */
+    otherWants: (): OtherWants | null => {
+      const wants = talk?.theirs()
+      return wants ? { spaces: plans.map((plan) => plan.space), wants } : null
+    },
     /** Operations that went in this request. */
     sent: () => state.sent,
     /** Operations known to wait on either side, segments where the other has counted only those; at least one for each space that isn't agreed. */
     waiting: () => waiting.reduce((sum, count) => sum + count, 0),
   }
 }
+
+/** Blobs that the other end lacks, and the spaces that its numbers mean. */
+export type OtherWants = { readonly spaces: readonly SpaceRow[]; readonly wants: Wants }
 
 const countOperations = (logs: ReadonlyMap<string, HeldLog>): number =>
   [...logs.values()].reduce((sum, log) => sum + log.segments.reduce((all, one) => all + one.row.count, 0), 0)
@@ -218,14 +246,13 @@ export async function createAnswer(end: LinkEnd) {
   let head: RequestHead | null = null
   const asked: (Answering | null)[] = []
   const lost = new Set<number>()
-  const taking = createTaking({
-    ...end,
-    compressor: end.wire.compressor,
-    spaceAt: (index) => asked[index]?.space ?? null,
-  })
+  const spaceAt = (index: number) => asked[index]?.space ?? null
+  const taking = createTaking({ ...end, compressor: end.wire.compressor, spaceAt })
+  const talk = end.blobs && createBlobTalk(end.blobs.desk, end.peer, spaceAt, end.blobs.down)
 
   async function take(bytes: Bytes): Promise<Step> {
     const frame = bytesToFrame(bytes)
+    if (frame && head && talk && isBlobFrame(frame)) return talk.take(frame)
     if (frame?.tag === 'request' && !head) return takeHead(frame)
     if (frame?.tag !== 'chunk' || !head) return { events: [{ tag: 'bad-message' }] }
     const taken = await taking.take(frame)
@@ -330,6 +357,10 @@ export async function createAnswer(end: LinkEnd) {
       if (saved && 'tag' in saved) return
     }
     yield frameToBytes({ tag: 'end', ends })
+    if (!talk) return
+    yield* talk.ask(asked.map((one) => one?.space ?? null))
+    const wants = talk.theirs()
+    if (wants) yield* talk.give(wants, end.blobs?.up ?? 0)
   }
 
   return { take, answer }

@@ -42,6 +42,18 @@ const frames: Readonly<Record<string, Frame>> = {
   chunk: { tag: 'chunk', log: 2, old: null, packed: fill(3, 9) },
   end: { tag: 'end', ends: [{ index: 0, digest: fill(8, 10), left: 3, isPlain: false }] },
   nothing: { tag: 'end', ends: [] },
+  wants: {
+    tag: 'wants',
+    limit: 262_144,
+    left: 2,
+    list: [
+      { index: 0, entity: fill(12, 1), hash: fill(32, 2), from: null },
+      { index: 1, entity: fill(12, 3), hash: fill(32, 4), from: 7 },
+    ],
+  },
+  blob: { tag: 'blob', index: 0, entity: fill(12, 1), hash: fill(32, 2), size: 20_000, from: 0, pieces: fill(64, 3) },
+  rest: { tag: 'blob', index: 1, entity: fill(12, 3), hash: fill(32, 4), size: 200_000, from: 7, pieces: null },
+  piece: { tag: 'piece', bytes: fill(40, 5) },
 }
 /** Golden bytes of docs/format.cddl « exchange ». What a released node sends must be read for ever: never change them. */
 const vectors = JSON.parse(

@@ -1,3 +1,4 @@
+import { PIECE_BYTES } from '../blobs.ts'
 import type { Bytes } from '../log/bytes.ts'
 import { bytesToValue, valueToBytes } from '../log/cbor.ts'
 import type { Value } from '../log/cbor.ts'
@@ -91,10 +92,43 @@ export type SignedHead = {
   readonly signature: Bytes
   readonly head: BundleHead
 }
-export type Frame = RequestHead | AnswerHead | ChunkFrame | End | SignedHead
+/** Blobs that the sender lacks, as it wishes them. */
+export type Wants = {
+  readonly tag: 'wants'
+  /** Most bytes of pieces that may follow. */
+  readonly limit: number
+  /** How many more it lacks. */
+  readonly left: number
+  readonly list: readonly Want[]
+}
+export type Want = {
+  /** Which ask of the request the space is. */
+  readonly index: number
+  readonly entity: Bytes
+  readonly hash: Bytes
+  /** From which piece on; null without the list of the pieces' hashes. */
+  readonly from: number | null
+}
+/** Pieces of this blob follow. */
+export type BlobHead = {
+  readonly tag: 'blob'
+  readonly index: number
+  readonly entity: Bytes
+  readonly hash: Bytes
+  readonly size: number
+  readonly from: number
+  /** The hashes of all pieces; null when the other has them. */
+  readonly pieces: Bytes | null
+}
+export type Piece = { readonly tag: 'piece'; readonly bytes: Bytes }
+export type BlobFrame = Wants | BlobHead | Piece
+export const isBlobFrame = (frame: Frame): frame is BlobFrame =>
+  frame.tag === 'wants' || frame.tag === 'blob' || frame.tag === 'piece'
+export type Frame = RequestHead | AnswerHead | ChunkFrame | End | SignedHead | BlobFrame
 
 export const FRAME_LIMIT = 512 * 1024
 export const MOST_SPACES = 256
+export const MOST_WANTS = 256
 const VERSION = 1
 
 export function frameToBytes(frame: Frame): Bytes {
@@ -116,6 +150,17 @@ export function frameToBytes(frame: Frame): Bytes {
       return valueToBytes([5, frame.plain, frame.signature])
     case 'end':
       return valueToBytes([3, frame.ends.map(({ index, digest, left, isPlain }) => [index, digest, left, isPlain])])
+    case 'wants':
+      return valueToBytes([
+        6,
+        frame.limit,
+        frame.left,
+        frame.list.map(({ index, entity, hash, from }) => [index, entity, hash, from]),
+      ])
+    case 'blob':
+      return valueToBytes([7, frame.index, frame.entity, frame.hash, frame.size, frame.from, frame.pieces])
+    case 'piece':
+      return valueToBytes([8, frame.bytes])
   }
 }
 
@@ -137,6 +182,12 @@ export function bytesToFrame(bytes: Bytes): Frame | null {
       return toEnd(value)
     case 5:
       return toSignedHead(value)
+    case 6:
+      return toWants(value)
+    case 7:
+      return toBlobHead(value)
+    case 8:
+      return toPiece(value)
     default:
       return null
   }
@@ -225,6 +276,29 @@ function toSignedHead(value: readonly unknown[]): SignedHead | null {
 
 const BUNDLE_DOMAIN = 'trait-dunion bundle'
 export const MOST_READERS = 64
+
+function toWants(value: readonly unknown[]): Wants | null {
+  const [, limit, left, items] = value
+  const list = listOf(items, MOST_WANTS, (item) => {
+    const [index, entity, hash, from] = item
+    if (item.length !== 4 || !isUint(index) || !isBytes(entity, 12) || !isBytes(hash, 32)) return null
+    return from === null || isUint(from) ? { index, entity, hash, from } : null
+  })
+  return value.length === 4 && isUint(limit) && isUint(left) && list ? { tag: 'wants', limit, left, list } : null
+}
+
+function toBlobHead(value: readonly unknown[]): BlobHead | null {
+  const [, index, entity, hash, size, from, pieces] = value
+  if (value.length !== 7 || !isUint(index) || !isBytes(entity, 12) || !isBytes(hash, 32)) return null
+  if (!isUint(size) || !isUint(from) || !(pieces === null || pieces instanceof Uint8Array)) return null
+  return { tag: 'blob', index, entity, hash, size, from, pieces }
+}
+
+function toPiece(value: readonly unknown[]): Piece | null {
+  const [, bytes] = value
+  const isOne = value.length === 2 && bytes instanceof Uint8Array && bytes.length > 0 && bytes.length <= PIECE_BYTES
+  return isOne ? { tag: 'piece', bytes } : null
+}
 
 function listOf<T>(value: unknown, most: number, toItem: (item: readonly unknown[]) => T | null): T[] | null {
   if (!Array.isArray(value) || value.length > most) return null

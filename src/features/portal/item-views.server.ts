@@ -7,7 +7,7 @@ import { foldForSearch } from '#core/search.ts'
 import { articlePath, gatheringPath } from './addresses.ts'
 import { markdownToHtml } from './body/markdown-to-html.ts'
 import { portalSql } from './portal-tables.server.ts'
-import type { ItemRow, PictureRow } from './portal-tables.server.ts'
+import type { ItemRow, ShownPicture } from './portal-tables.server.ts'
 import type { AssociationRef, DateItem, NewsItem, Picture, When } from './views.ts'
 
 /** From rows to what the public views show. */
@@ -31,7 +31,7 @@ export const toAssociationRef = (row: AssociationRow): AssociationRef => ({
 
 export type Surroundings = {
   readonly associations: ReadonlyMap<string, AssociationRow>
-  readonly pictures: ReadonlyMap<string, PictureRow>
+  readonly pictures: ReadonlyMap<string, ShownPicture>
 }
 
 /** What the rows of a list refer to, read at once. */
@@ -46,7 +46,7 @@ export async function readSurroundings(context: QueryContext, rows: readonly Ite
 export async function readPictures(
   context: QueryContext,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, PictureRow>> {
+): Promise<ReadonlyMap<string, ShownPicture>> {
   if (ids.length === 0) return new Map()
   for (const id of ids) context.use(id)
   const rows = await portalSql(context.sql)
@@ -55,7 +55,8 @@ export async function readPictures(
     .where('id', 'in', ids)
     .where('space', '=', 'public')
     .execute()
-  return new Map(rows.map((row) => [row.id, row]))
+  const absent = await context.absentBlobs(ids)
+  return new Map(rows.map((row) => [row.id, { ...row, absent: absent.get(row.id) }]))
 }
 
 type Size = {
@@ -66,26 +67,37 @@ type Size = {
   readonly weight: number
 }
 
-export const readSizes = (row: PictureRow | undefined): readonly Size[] =>
-  row ? (JSON.parse(row.sizes) as Size[]) : []
+/** Its sizes whose files are here. */
+export const readSizes = (row: ShownPicture | undefined): readonly Size[] =>
+  row ? (JSON.parse(row.sizes) as Size[]).filter(({ hash }) => !row.absent?.has(hash)) : []
 
-/** A picture's ladder for <img srcset>; null where it has no size that a page shows. */
-export function toPicture(row: PictureRow | undefined, alt: string): Picture | null {
+/** As wide as pages take the preview for: somewhat wider than it ever is. */
+const PREVIEW_WIDTH = 96
+
+/** A picture's ladder for <img srcset>, its preview for as long as no size is here; null where it has nothing that a page shows. */
+export function toPicture(row: ShownPicture | undefined, alt: string): Picture | null {
   if (!row) return null
-  const all = readSizes(row)
-  const card = all.find((size) => size.type === 'image/jpeg')
-  const sizes = all.filter((size) => size.type === 'image/webp').toSorted((a, b) => a.width - b.width)
-  const largest = sizes.at(-1)
+  const named = (JSON.parse(row.sizes) as Size[]).filter((size) => size.type === 'image/webp')
+  // The place on the page is the whole picture's, whatever is here of it.
+  const largest = named.toSorted((a, b) => a.width - b.width).at(-1)
   if (!largest) return null
+  const here = readSizes(row)
+  const card = here.find((size) => size.type === 'image/jpeg')
+  const sizes = here.filter((size) => size.type === 'image/webp').toSorted((a, b) => a.width - b.width)
+  const preview = { src: `/images/${row.id}/apercu.webp`, width: PREVIEW_WIDTH, bytes: row.preview.length }
+  if (sizes.length === 0 && row.preview.length === 0) return null
   return {
     alt,
     width: largest.width,
     height: largest.height,
-    sources: sizes.map((size) => ({
-      src: `/images/${row.id}/${size.width}.webp`,
-      width: size.width,
-      bytes: size.weight,
-    })),
+    sources:
+      sizes.length === 0
+        ? [preview]
+        : sizes.map((size) => ({
+            src: `/images/${row.id}/${size.width}.webp`,
+            width: size.width,
+            bytes: size.weight,
+          })),
     card: card ? `/images/${row.id}/${card.width}.jpg` : null,
     credit: row.credit || null,
     caption: null,

@@ -20,6 +20,7 @@ export const picture = defineKind({
   name: 'picture',
   number: 19,
   lane: LANES.text,
+  blobs: 'sizes',
   fields: {
     preview: field(1, register(bytes({ max: 3 * 1024 }))),
     colour: field(2, register(text({ max: 7 }))),

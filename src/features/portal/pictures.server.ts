@@ -6,6 +6,7 @@ import { command, query } from '#features/feature.server.ts'
 import type { CommandContext } from '#features/feature.server.ts'
 import { association } from '#features/membership/index.ts'
 import { Id, notFound, placeOfDrafts } from './drafts.server.ts'
+import { readSizes } from './item-views.server.ts'
 import { picture } from './picture.ts'
 import { portalSql } from './portal-tables.server.ts'
 
@@ -81,7 +82,9 @@ export const privatePictureSizes = query(v.object({ id: Id }), async (context, {
   if (!row) return notFound
   const refusal = refusalOf(context.actor, 'portal.read-draft', { association: row.association })
   if (refusal) return refusal
-  return { sizes: JSON.parse(row.sizes) as v.InferOutput<typeof Size>[], preview: row.preview }
+  const absent = (await context.absentBlobs([id])).get(id)
+  context.use(id)
+  return { sizes: readSizes({ ...row, absent }), preview: row.preview }
 })
 
 /** The public twins of the pictures that an association's text shows: for each private id, the public one. Others' stay private. */

@@ -52,6 +52,8 @@ export type PictureRow = {
   space: string
   association: string | null
 }
+/** A picture with the sizes of which the files aren't here (yet). */
+export type ShownPicture = PictureRow & { readonly absent?: ReadonlySet<string> | undefined }
 export type DraftRow = {
   id: string
   association: string | null
@@ -97,7 +99,7 @@ export type PortalTables = {
 export const portalSql = (sql: Sql) => sql as unknown as Kysely<PortalTables>
 
 export const portalTables = {
-  version: 5,
+  version: 6,
   names: ['portal_items', 'portal_tags', 'portal_pictures', 'portal_drafts', 'portal_passages', 'portal_told'],
   columns: { portal_tags: 'item', portal_told: 'passage' },
   create: `

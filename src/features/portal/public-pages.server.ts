@@ -286,18 +286,7 @@ export const pictureSizes = query(
   v.object({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/)) }),
   async (context, { id }) => {
     const row = (await readPictures(context, [id])).get(id)
-    return row
-      ? {
-          sizes: JSON.parse(row.sizes) as {
-            width: number
-            height: number
-            type: string
-            hash: string
-            weight: number
-          }[],
-          preview: row.preview,
-        }
-      : notFound
+    return row ? { sizes: readSizes(row), preview: row.preview } : notFound
   },
 )
 

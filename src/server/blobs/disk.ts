@@ -155,4 +155,5 @@ export const openDiskBlobs = async (
 }
 
 /** The core's hasher on Node's SHA-256. */
-export const createDiskHasher = (): BlobHasher => createBlobHasher(() => createHash('sha256'))
+export const createDiskHasher = (onPiece?: (hash: Uint8Array) => void): BlobHasher =>
+  createBlobHasher(() => createHash('sha256'), onPiece)

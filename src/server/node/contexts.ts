@@ -20,6 +20,7 @@ import type {
   WriteOptions,
 } from '#features/feature.server.ts'
 import type { LinkDoor } from '#features/link-door.ts'
+import { absentBlobs } from './blob-names.ts'
 import type { Alarms } from './alarms.ts'
 import type { Search } from './projections.ts'
 import type { Spaces } from './spaces.ts'
@@ -68,6 +69,7 @@ export function createQueryContext(shared: Shared): {
         value: readEntity(kind, row.state),
       }
     },
+    absentBlobs: (entities) => absentBlobs(sql, entities),
     search: async (query, options) => shared.find(shared.db(), query, options),
     version: async (id) => (await operationsOf(reader, id)).at(-1)?.key ?? 0,
     async history(id) {

@@ -18,6 +18,8 @@ import type { IntakeDesk } from '#core/sync/intake.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Identity } from './identity.ts'
 import type { Alarms } from './alarms.ts'
+import { dropErasedBlobs, noteBlobs } from './blob-names.ts'
+import type { Origin } from './blob-names.ts'
 import { createCommandContext, createQueryContext } from './contexts.ts'
 import { fillProjections, openProjections, removeDerived } from './projections.ts'
 import type { Search } from './projections.ts'
@@ -44,6 +46,8 @@ export type NodeParts = {
   readonly onLogAltered?: (log: string) => void
   /** Asked to put right a database that can't be read; gives whether a second try makes sense. */
   readonly onDamage?: (error: unknown) => Promise<boolean>
+  /** Takes away the file of a blob that only something erased named, and what has come of it. */
+  readonly dropBlob?: (hash: string) => Promise<void>
   /** Told after each commit that sealed something: the new heads of the node's own logs. */
   readonly onSealed?: (heads: readonly { readonly log: string; readonly next: number; readonly head: string }[]) => void
 }
@@ -68,11 +72,21 @@ export async function createNode(parts: NodeParts) {
     for (const [name, one] of Object.entries(feature.queries)) queries.set(`${feature.name}.${name}`, one)
     for (const [name, one] of Object.entries(feature.commands)) commands.set(`${feature.name}.${name}`, one)
   }
-  const purge = createPurge({ store, sql, search: parts.search })
+  const isOwn = (node: Bytes) => areBytesEqual(node, identity.keys.publicKey)
+  const purge = createPurge({
+    store,
+    sql,
+    search: parts.search,
+    dropBlobs: (reader) =>
+      standingsOf(reader).then((all) =>
+        dropErasedBlobs(sql, reader, registry, all, parts.dropBlob ?? (async () => {})),
+      ),
+  })
   const listeners = new Set<(changed: readonly string[]) => void>()
   let isSpaceAdded = false
   const spaces = createSpaces(sql, identity.keys, parts.random, () => (isSpaceAdded = true))
-  await openProjections(store, { sql, features, registry, search: parts.search, spaces, clock })
+  const derivation = { sql, features, registry, search: parts.search, spaces, clock, isOwn }
+  await openProjections(store, derivation)
 
   /** What orders say; read anew once one was written or arrived. */
   let standings: Standings | null = null
@@ -90,19 +104,21 @@ export async function createNode(parts: NodeParts) {
     ...(parts.sealedUpTo ? { sealedUpTo: parts.sealedUpTo } : {}),
     clock,
     random: parts.random,
-    project: (writer, before, after) => project(writer, before, after, changed),
+    project: (writer, before, after) => project(writer, before, after, changed, 'written'),
     isExcluded: isExcludedBy(all),
     erasedFields: (writer, space, entity) => erasedFieldsOf(writer, all.get(bytesToHex(space))?.erased, entity),
   })
 
   const project = async (
-    _writer: Writer,
+    writer: Writer,
     before: EntityRow | null,
     after: EntityRow,
     changed: (tag: string) => void,
+    origin: Origin,
   ) => {
     if (isOrder(after.state.kind)) standings = null
     const kind = registry.kinds.get(after.state.kind)
+    await noteBlobs(sql, writer, kind, after, origin, isOwn)
     if (!kind || !after.state.created) return removeDerived(store.db(), features, parts.search, after.id)
     let isIndexed = false
     const context = {
@@ -221,7 +237,8 @@ export async function createNode(parts: NodeParts) {
 
   const applying = (changed: (tag: string) => void) => ({
     registry,
-    project: (writer: Writer, before: EntityRow | null, after: EntityRow) => project(writer, before, after, changed),
+    project: (writer: Writer, before: EntityRow | null, after: EntityRow) =>
+      project(writer, before, after, changed, 'arrived'),
     seal: (writer: Writer, log: LogRow) => sealTail(writer, { keys: identity.keys }, log),
   })
 
@@ -300,7 +317,7 @@ export async function createNode(parts: NodeParts) {
 
     /** Brings the derived tables up to date with one entity, within the caller's transaction. Tags go to `changed`. */
     project: (writer: Writer, after: EntityRow, changed: (tag: string) => void) =>
-      project(writer, null, after, changed),
+      project(writer, null, after, changed, 'again'),
     tell: (changed: readonly string[]) => {
       for (const listener of listeners) listener(changed)
     },
@@ -334,7 +351,7 @@ export async function createNode(parts: NodeParts) {
     sealTails: () => sealTails(0),
 
     /** Drops every derived table and makes it again from the entities. */
-    refill: () => fillProjections(store, { sql, features, registry, search: parts.search, spaces, clock }),
+    refill: () => fillProjections(store, derivation),
   }
 }
 

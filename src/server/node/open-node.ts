@@ -16,6 +16,7 @@ import { createNode } from './node.ts'
 import { createMending } from '../verify/watch.ts'
 import { createLinkDesk } from '../sync/link-desk.ts'
 import type { LinkDesk } from '../sync/link-desk.ts'
+import { dropBlob } from '../sync/partials.ts'
 import { openLinks } from '../sync/links.ts'
 import { areBytesEqual } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
@@ -58,6 +59,7 @@ export async function openNode(
     ownHosts,
     random,
     onSealed: anchor.advance,
+    dropBlob: (hash) => dropBlob(folders.blobs, hash),
   })
   const opened = {
     ...node,

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Registry } from '#core/kind.ts'
-import type { Clock } from '#core/ports.ts'
+import type { Bytes } from '#core/log/bytes.ts'
+import type { Clock, Writer } from '#core/ports.ts'
 import type { Feature, IndexedText, SearchHit } from '#features/feature.server.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
+import { noteBlobs } from './blob-names.ts'
 import type { Spaces } from './spaces.ts'
 
 export type Search = {
@@ -32,6 +34,8 @@ export type Derivation = {
   readonly search: Search
   readonly spaces: Spaces
   readonly clock: Clock
+  /** Whether this is the node's own key. */
+  readonly isOwn: (node: Bytes) => boolean
 }
 
 /** Makes the derived tables where they are missing or of another version, and fills them. */
@@ -59,7 +63,7 @@ export async function fillProjections(store: SqliteStore, derivation: Derivation
   for (let after = 0; ;) {
     const last = await store.write(async (writer) => {
       const rows = await writer.entities(after, SLICE)
-      for (const row of rows) await projectAgain(store, derivation, row)
+      for (const row of rows) await projectAgain(store, derivation, writer, row)
       return rows.at(-1)?.key ?? null
     })
     if (typeof last !== 'number') break
@@ -83,9 +87,11 @@ const versionOf = ({ features, search }: Derivation): string =>
 async function projectAgain(
   store: SqliteStore,
   derivation: Derivation,
+  writer: Writer,
   row: Parameters<Feature['project']>[1]['after'],
 ): Promise<void> {
   const kind = derivation.registry.kinds.get(row.state.kind)
+  await noteBlobs(derivation.sql, writer, kind, row, 'again', derivation.isOwn)
   if (!kind || !row.state.created) return
   const context = {
     sql: derivation.sql,

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Standings } from '#core/access/standing.ts'
+import type { Reader } from '#core/ports.ts'
+import { diskFailure } from '../blobs/disk-failure.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import { errorToFault } from '../store/sqlite-store.ts'
 import type { Search } from './projections.ts'
@@ -15,10 +17,13 @@ export function createPurge({
   store,
   sql,
   search,
+  dropBlobs,
 }: {
   readonly store: SqliteStore
   readonly sql: Kysely<any>
   readonly search: Pick<Search, 'purge'>
+  /** Takes away the files that only what is erased named. */
+  readonly dropBlobs: (reader: Reader) => Promise<void>
 }) {
   /** Null until the table was looked at. */
   let isDue: boolean | null = null
@@ -35,6 +40,14 @@ export function createPurge({
     /** Rewrites the index and the file, where something was erased. A disk that refuses is asked again at the next turn. */
     async run(): Promise<void> {
       if (isDue === false) return
+      try {
+        const done = await store.write(async (writer) => dropBlobs(writer))
+        if (done) return
+      } catch (error) {
+        // A file that can't be taken away is asked for again at the next turn.
+        diskFailure(error)
+        return
+      }
       await store.read(async () => {
         isDue = (await sql.selectFrom('meta').select('name').where('name', '=', NOTE).executeTakeFirst()) !== undefined
         if (!isDue) return

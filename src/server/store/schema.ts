@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ACCOUNTS_STEP } from './accounts-step.ts'
+import { BLOBS_STEP } from './blobs-step.ts'
 import { HELD_STEP } from './held-step.ts'
 import { LINKS_STEP } from './links-step.ts'
 
@@ -29,6 +30,7 @@ export const STEPS: readonly string[] = [
   ACCOUNTS_STEP,
   LINKS_STEP,
   HELD_STEP,
+  BLOBS_STEP,
 ]
 
 /** Brings a database to the last step, each step in one transaction. Gives back the step that it was found at. */

@@ -5,6 +5,7 @@ import { splitSequence } from '#core/log/sequence.ts'
 import { createAnswer } from '#core/sync/exchange.ts'
 import { zstd } from '../links/zstd.ts'
 import type { OpenNode } from '../node/open-node.ts'
+import { blobDeskOf } from './blob-desk.ts'
 import { ChannelCut } from './byte-channel.ts'
 import type { ByteChannel } from './byte-channel.ts'
 import { readKeysDocument } from './exchange-keys.ts'
@@ -21,6 +22,9 @@ export const LINK_ID_BYTES = 8
 const HEAD_BYTES = 1 + LINK_ID_BYTES + 1 + ENC_BYTES
 /** What an answer's status says without a seal: a stranger, a key that is gone, too many at once. Nobody need believe it. */
 export const STATUSES = { answer: 200, unknown: 403, otherKey: 409, busy: 503 } as const
+
+/** Most bytes of pieces in a request and in its answer; whoever dials asks for less. */
+const PIECES_ANSWERED = { down: 16_777_216, up: 16_777_216 }
 
 /** Exchanges that are answered at once; a peer's new one ends its old one, which hangs on a line that is gone. */
 const MOST = 32
@@ -92,7 +96,7 @@ export function createAnswering(node: OpenNode) {
     await node.sealTails()
     const end = await linkEndOf(node, peer)
     const wire = { compressor: zstd, pace: 'slow' as Pace }
-    const answer = await createAnswer({ ...end, wire })
+    const answer = await createAnswer({ ...end, wire, blobs: { desk: blobDeskOf(node), ...PIECES_ANSWERED } })
     const tally = newTally()
     for (let record: typeof first | null = first; record;) {
       const frames = splitSequence(record.plain)

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { PIECE_BYTES } from '#core/blobs.ts'
 import { concatBytes, hexToBytes } from '#core/log/bytes.ts'
 import type { Bytes } from '#core/log/bytes.ts'
 import type { Pace } from '#core/log/chunk.ts'
@@ -7,6 +8,9 @@ import { createRequest } from '#core/sync/exchange.ts'
 import { zstd } from '../links/zstd.ts'
 import type { OpenNode } from '../node/open-node.ts'
 import { limitsOf } from './budget.ts'
+import { blobDeskOf } from './blob-desk.ts'
+import { hasGiven, readBlobTurn } from './blob-turn.ts'
+import type { BlobTurn } from './blob-turn.ts'
 import { linkEndOf, SEAL_VERSION, STATUSES, takeKeys } from './answering.ts'
 import { bytesToLinkFrame, isLinkFrame, linkFrameToBytes } from './link-frame.ts'
 import type { Peer } from './peers.ts'
@@ -69,22 +73,32 @@ async function callNow(node: OpenNode, peerNode: string, url: URL, options: Call
   signal?.addEventListener('abort', hangUp)
   const left = () => allowance - calls.counts().up - calls.counts().down
   let vain = 0
+  /** After the last round; null where it was cut. */
+  let turn: BlobTurn | null = null
+  let last: BlobTurn | null = null
   try {
     for (let round = 0; round < MOST_ROUNDS && !signal?.aborted;) {
-      const outcome = await callOnce(node, peerNode, url, calls, left())
+      const outcome = await callOnce(node, peerNode, url, calls, left(), turn)
       tally.in += outcome.in
       tally.out += outcome.out
       tally.waiting = outcome.waiting
       tally.failure = outcome.failure
+      const wasCut = turn === null
+      turn = outcome.turn
       if (outcome.failure === 'cut' || outcome.failure === 'busy') {
         vain = outcome.hasMoved ? 0 : vain + 1
         if (vain >= VAIN_TRIES) break
         await pause(PAUSES[Math.min(vain, PAUSES.length - 1)] as number, null, signal ? { signal } : {}).catch(() => {})
         continue
       }
-      round++
+      const hasMoved = outcome.piecesIn > 0 || !last || (turn !== null && hasGiven(last, turn))
+      if (hasMoved) vain = 0
+      last = turn ?? last
+      const areBlobsMoving = turn !== null && turn.mayMove && (hasMoved || wasCut) && left() >= LEAST
+      // Rounds in which pieces move aren't a quarrel, however many they are.
+      if (!areBlobsMoving) round++
       if (outcome.failure === 'other-key' && (await fetchKeys(node, peerNode, calls))) continue
-      if (outcome.failure !== null || !outcome.again || left() <= 0) break
+      if (outcome.failure !== null || !(outcome.again || areBlobsMoving) || left() <= 0) break
     }
   } finally {
     signal?.removeEventListener('abort', hangUp)
@@ -108,19 +122,35 @@ type Outcome = {
   readonly out: number
   readonly waiting: number
   readonly again: boolean
+  readonly piecesIn: number
   readonly hasMoved: boolean
+  /** What blobs wait on either side after it; null where it didn't come to its end. */
+  readonly turn: BlobTurn | null
   readonly failure: 'cut' | 'busy' | 'other-key' | 'not-paired' | 'disk' | 'bad-message' | null
 }
 
-async function callOnce(node: OpenNode, peerNode: string, url: URL, calls: WireCalls, left: number): Promise<Outcome> {
+async function callOnce(
+  node: OpenNode,
+  peerNode: string,
+  url: URL,
+  calls: WireCalls,
+  left: number,
+  before: BlobTurn | null,
+): Promise<Outcome> {
   const peer = node.links.peers.byNode(peerNode)
-  if (!peer) return { in: 0, out: 0, waiting: 1, again: false, hasMoved: false, failure: 'not-paired' }
+  if (!peer)
+    return { in: 0, out: 0, waiting: 1, again: false, piecesIn: 0, hasMoved: false, turn: null, failure: 'not-paired' }
   await node.sealTails()
   // Who counts megabytes has them packed hard, whatever the line.
   const pace = left === Infinity ? paceOf(peer, url.origin) : 'slow'
   const end = await linkEndOf(node, peer)
   const limits = await limitsOf(node, end, left)
-  const request = await createRequest({ ...end, wire: { compressor: zstd, pace } }, limits)
+  const pieces = piecesOf(pace, left, before !== null)
+  const request = await createRequest(
+    { ...end, wire: { compressor: zstd, pace }, blobs: { desk: blobDeskOf(node), up: pieces, down: pieces } },
+    limits,
+    before?.wanted ?? null,
+  )
   const parties = {
     asking: node.identity.keys.publicKey,
     asked: toBytes(peer.node),
@@ -129,14 +159,19 @@ async function callOnce(node: OpenNode, peerNode: string, url: URL, calls: WireC
   }
   const sealer = await sealRequest('/sync', parties)
   const tally = newTally()
-  const outcome = (failure: Outcome['failure']): Outcome => ({
-    in: tally.operations,
-    out: request.sent(),
-    waiting: request.waiting(),
-    again: request.again(),
-    hasMoved: tally.operations > 0 || failure === null,
-    failure,
-  })
+  const outcome = async (failure: Outcome['failure']): Promise<Outcome> => {
+    const turn = await readBlobTurn(blobDeskOf(node), request.spaces, request.otherWants())
+    return {
+      in: tally.operations,
+      out: request.sent(),
+      waiting: request.waiting() + turn.waiting,
+      again: request.again(),
+      piecesIn: tally.pieces,
+      hasMoved: tally.operations > 0 || tally.pieces > 0 || failure === null,
+      turn: failure === null ? turn : null,
+      failure,
+    }
+  }
   const own = node.links.keys.newest().number
   const told = own > peer.told ? await node.links.keys.document() : null
 
@@ -236,4 +271,11 @@ async function fetchKeys(node: OpenNode, peerNode: string, calls: WireCalls): Pr
   return node.links.peers.byNode(peerNode)?.keys.number !== before
 }
 
+/** Bytes of pieces in one round each way: over a poor line news never waits longer than these take, some 40 seconds at 50 kbit/s. */
+const PIECES = { slow: 256 * 1024, lan: 8 * 1024 * 1024 } as const
+/** Less than this, both ways together, moves no piece. */
+const LEAST = 3 * PIECE_BYTES
+/** Of a budget, pieces take what text has left. */
+const piecesOf = (pace: Pace, left: number, isTextOver: boolean): number =>
+  left === Infinity ? PIECES[pace] : isTextOver ? Math.min(PIECES[pace], Math.max(0, Math.floor(left / 2))) : 0
 const toBytes = (hex: string): Bytes => hexToBytes(hex) as Bytes

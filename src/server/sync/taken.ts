@@ -5,6 +5,8 @@ import type { Finding } from '../verify/finding.ts'
 /** What came of frames that were taken: counted, told to whoever shows it, and what people must know raised as an alarm. */
 export type Tally = {
   operations: number
+  /** Pieces of blobs. */
+  pieces: number
   refused: number
   reasons: Set<string>
   agreed: Set<string>
@@ -12,6 +14,7 @@ export type Tally = {
 }
 export const newTally = (): Tally => ({
   operations: 0,
+  pieces: 0,
   refused: 0,
   reasons: new Set(),
   agreed: new Set(),
@@ -30,6 +33,9 @@ function settleEvent(node: OpenNode, event: ExchangeEvent, tally: Tally): void {
   switch (event.tag) {
     case 'stored':
       tally.operations += event.operations
+      return
+    case 'piece':
+      tally.pieces++
       return
     case 'agreed':
       tally.agreed.add(event.space)
@@ -50,6 +56,7 @@ function settleEvent(node: OpenNode, event: ExchangeEvent, tally: Tally): void {
       tally.reasons.add(event.tag)
       return
     case 'no-window':
+    case 'blob':
   }
 }
 

@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
 import { LogAltered, tailOperations } from '#core/log/writer.ts'
 import type { LogRow } from '#core/ports.ts'
-import { readPictureHashes } from '#features/portal/index.server.ts'
 import { createDiskHasher } from '../blobs/disk.ts'
+import { HERE, noteFound, readBlobNames } from '../node/blob-names.ts'
 import type { OpenNode } from '../node/open-node.ts'
 import type { Finding } from './finding.ts'
 import { checkNames, checkShape } from './verify-shape.ts'
@@ -144,27 +144,32 @@ async function checkEntities(node: OpenNode): Promise<readonly Finding[]> {
   return findings
 }
 
-/** Every blob that a picture names, read whole. */
+/** Every blob that is here, read whole. One that is lost is shown no more, and asked for at the next exchange. */
 async function checkBlobs(node: OpenNode): Promise<readonly Finding[]> {
-  const pictures = await node.store.read(async () => readPictureHashes(node.sql))
+  const rows = await node.store.read(async () => readBlobNames(node.sql))
   const findings: Finding[] = []
-  const seen = new Set<string>()
-  for (const { id, hashes } of pictures) {
-    for (const hash of hashes) {
-      if (seen.has(hash)) continue
-      seen.add(hash)
-      const found = await hashOfFile(join(node.folders.blobs, hash.slice(0, 2), hash.slice(2)))
-      if (found === hash) continue
-      findings.push({
-        tag: found === null ? 'blob-missing' : 'blob-altered',
-        sentence:
-          found === null
-            ? `Le fichier d’une image manque ou ne se lit plus (${hash.slice(0, 12)}).`
-            : `Le fichier d’une image a été modifié (${hash.slice(0, 12)}) : il n’est plus servi.`,
-        entities: [id],
-        isMended: false,
+  for (const [hash, naming] of Map.groupBy(rows, (row) => row.hash)) {
+    const found = await hashOfFile(join(node.folders.blobs, hash.slice(0, 2), hash.slice(2)))
+    const state = found === hash ? HERE.yes : HERE.lost
+    if (naming.some((row) => row.is_here !== state)) {
+      const spaces = new Set(naming.map((row) => row.space))
+      const changed = await node.store.write(async () => {
+        const entities: string[] = []
+        for (const space of spaces) entities.push(...(await noteFound(node.sql, hash, space, state)))
+        return entities
       })
+      if (Array.isArray(changed)) node.tell(changed)
     }
+    if (found === hash) continue
+    findings.push({
+      tag: found === null ? 'blob-missing' : 'blob-altered',
+      sentence:
+        found === null
+          ? `Le fichier d’une image manque ou ne se lit plus (${hash.slice(0, 12)}).`
+          : `Le fichier d’une image a été modifié (${hash.slice(0, 12)}) : il n’est plus servi.`,
+      entities: naming.slice(0, 1).map((row) => row.entity),
+      isMended: false,
+    })
   }
   return findings
 }
