@@ -185,6 +185,32 @@ describe('pictures between two real nodes', () => {
     assert.equal((await served(url, `/images/${made.picture}/320.webp`)).status, 404)
   })
 
+  it('F1: what a stranger changed in the table of files is put right by the watch, and makes nothing public', async (context) => {
+    const { a, b, url } = await openPair(context)
+    const own = await publishPicture(a, [5000])
+    const shownBefore = await shown(a, own.article)
+    const alter = (sql: string) => a.store.write(async () => a.store.db().exec(sql))
+    const row = async () =>
+      a.store.read(async () => a.store.db().prepare('SELECT hash, weight, is_here, is_named FROM blob_names').all())
+    const before = await row()
+    for (const sql of [
+      'UPDATE blob_names SET is_here = 0',
+      'UPDATE blob_names SET is_named = 0, weight = 1',
+      'DELETE FROM blob_names',
+    ]) {
+      await alter(sql)
+      assert.deepEqual(await verifyNode(a), [], sql)
+      assert.deepEqual(await row(), before, sql)
+      assert.deepEqual(await shown(a, own.article), shownBefore)
+    }
+    const theirs = await publishPicture(b, [5000])
+    writeFileSync(blobPath(b, theirs.hashes[0] as string), 'autre')
+    assert.equal((await call(b, keyOf(a), url)).waiting, 1)
+    await alter('DELETE FROM blob_names')
+    assert.deepEqual(await verifyNode(a), [])
+    assert.deepEqual(await shown(a, theirs.article), [`/images/${theirs.picture}/apercu.webp`])
+  })
+
   it('F3: a lost file is shown no more, told, and comes again from the other node', async (context) => {
     const { a, b, url } = await openPair(context)
     const made = await publishPicture(a, [30_000])

@@ -35,7 +35,7 @@ export async function noteBlobs(
   }
   for (const [hash, weight] of named) {
     const before = known.get(hash)
-    if (before?.weight === weight) continue
+    if (before?.weight === weight && before.space === after.space) continue
     const isHere =
       before?.is_here ??
       Number(
@@ -47,7 +47,7 @@ export async function noteBlobs(
     await db
       .insertInto('blob_names')
       .values(row)
-      .onConflict((one) => one.columns(['entity', 'hash']).doUpdateSet({ weight }))
+      .onConflict((one) => one.columns(['entity', 'hash']).doUpdateSet({ weight, space: after.space }))
       .execute()
   }
 }
@@ -121,14 +121,34 @@ async function change(
 }
 
 export type BlobRow = Row
-/** Every blob that is or was here. */
+/** Every blob that an entity names. */
 export const readBlobNames = (sql: Kysely<any>): Promise<readonly BlobRow[]> =>
-  blobNames(sql)
-    .selectFrom('blob_names')
-    .selectAll()
-    .where('is_here', '<>', HERE.notYet)
-    .where('is_named', '=', 1)
-    .execute()
+  blobNames(sql).selectFrom('blob_names').selectAll().where('is_named', '=', 1).execute()
+
+/** A file that was found in order is here for the entities of this node's own that name it, whatever the table said. Gives those. */
+export async function noteOwn(
+  sql: Kysely<any>,
+  reader: Reader,
+  registry: Registry,
+  rows: readonly BlobRow[],
+  isOwn: (node: Uint8Array) => boolean,
+): Promise<readonly string[]> {
+  const changed: string[] = []
+  for (const { entity, hash } of rows) {
+    const row = await reader.entity(entity)
+    const kind = row && registry.kinds.get(row.state.kind)
+    if (!row || !kind || !(await isOwnName(reader, kind, row, isOwn))) continue
+    const set = { is_here: HERE.yes }
+    await blobNames(sql)
+      .updateTable('blob_names')
+      .set(set)
+      .where('entity', '=', entity)
+      .where('hash', '=', hash)
+      .execute()
+    changed.push(entity)
+  }
+  return changed
+}
 
 /** Blobs that were named by what is erased: those that nothing else names go with `drop`, before the note of them does. */
 export async function dropErasedBlobs(

@@ -5,7 +5,7 @@ import { areBytesEqual, bytesToHex } from '#core/log/bytes.ts'
 import { LogAltered, tailOperations } from '#core/log/writer.ts'
 import type { LogRow } from '#core/ports.ts'
 import { createDiskHasher } from '../blobs/disk.ts'
-import { HERE, noteFound, readBlobNames } from '../node/blob-names.ts'
+import { HERE, noteFound, noteOwn, readBlobNames } from '../node/blob-names.ts'
 import type { OpenNode } from '../node/open-node.ts'
 import type { Finding } from './finding.ts'
 import { checkNames, checkShape } from './verify-shape.ts'
@@ -150,8 +150,16 @@ async function checkBlobs(node: OpenNode): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (const [hash, naming] of Map.groupBy(rows, (row) => row.hash)) {
     const found = await hashOfFile(join(node.folders.blobs, hash.slice(0, 2), hash.slice(2)))
+    const awaited = naming.filter((row) => row.is_here === HERE.notYet)
+    if (found === hash && awaited.length > 0) {
+      const isOwn = (key: Uint8Array) => areBytesEqual(key, node.identity.keys.publicKey)
+      const own = await node.store.write((writer) => noteOwn(node.sql, writer, node.registry, awaited, isOwn))
+      if (Array.isArray(own) && own.length > 0) node.tell(own)
+    }
+    // What is still to come from elsewhere isn't missing.
+    if (awaited.length === naming.length) continue
     const state = found === hash ? HERE.yes : HERE.lost
-    if (naming.some((row) => row.is_here !== state)) {
+    if (naming.some((row) => row.is_here !== HERE.notYet && row.is_here !== state)) {
       const spaces = new Set(naming.map((row) => row.space))
       const changed = await node.store.write(async () => {
         const entities: string[] = []
