@@ -10,9 +10,8 @@ async function look(): Promise<void> {
   if (document.activeElement?.matches('input, select, textarea')) return void setTimeout(() => void look(), EVERY)
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
-    const shown = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    if (answer.ok && shown.querySelector<HTMLElement>('[data-going]')?.dataset['going'] !== going?.dataset['going'])
-      return location.reload()
+    const [, now] = /data-going="([^"]*)"/.exec(await answer.text()) ?? []
+    if (answer.ok && now !== going?.dataset['going']) return location.reload()
   } catch {
     // No line just now: it looks again.
   }

@@ -45,6 +45,8 @@ export type LinkedPlace = {
     readonly at: number
     readonly operationsIn: number
     readonly operationsOut: number
+    /** What was known to wait still on either side, pictures too. */
+    readonly waiting: number
     readonly bytes: number
     readonly seconds: number
   } | null

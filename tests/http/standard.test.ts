@@ -23,7 +23,7 @@ before(async () => {
 })
 after(() => world?.program[Symbol.asyncDispose]())
 
-const WORKSPACE = ['/connexion', '/bienvenue', '/recuperation', '/invitation', '/adherer', '/aujourd-hui', '/compte', '/gerer', '/gerer/charte', '/gerer/cotisations', '/gerer/frise', '/gerer/periodes', '/membres', '/mon-association', '/publier', '/publier/nouveau?type=article', '/publier/nouveau?type=date', '/votes', '/candidatures', '/nulle-part'] // prettier-ignore
+const WORKSPACE = ['/connexion', '/bienvenue', '/recuperation', '/invitation', '/adherer', '/aujourd-hui', '/compte', '/gerer', '/gerer/charte', '/gerer/cotisations', '/gerer/frise', '/gerer/periodes', '/liaison', '/liaison/relier', '/liaison/rejoindre', '/membres', '/mon-association', '/publier', '/publier/nouveau?type=article', '/publier/nouveau?type=date', '/votes', '/candidatures', '/nulle-part'] // prettier-ignore
 
 describe('the whole program, over HTTP', () => {
   it('3.4.3 every page has a strict policy: only hashed script, Trusted Types, no frame, no base, no object', async () => {

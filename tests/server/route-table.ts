@@ -93,6 +93,11 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
     return {}
   }),
   'accounts.found': everybody((_, world) => world.founding(), 'already-founded'),
+  'accounts.joining': everybody(),
+  'accounts.joinFirst': everybody(
+    (_, world) => ({ code: 'x', pairing: 'x', address: 'http://127.0.0.1:9', name: 'x', ...world.from() }),
+    'already-founded',
+  ),
   'accounts.newSalt': everybody((own) => ({ name: own.names.reader })),
   'accounts.beginSignIn': everybody((own, world) => ({ name: own.names.reader, ...world.from(), ...world.device() })),
   'accounts.signIn': everybody(
@@ -342,7 +347,7 @@ export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: strin
   '(site)/robots.txt': ['public'],
   '(site)/sitemap.xml': ['public'],
   '(workspace)/adherer': ['open', 'demander'],
-  '(workspace)/bienvenue': ['open', 'default'],
+  '(workspace)/bienvenue': ['open', 'fonder', 'rejoindre'],
   '(workspace)/candidatures': ['sign-in'],
   '(workspace)/candidatures/[id]': ['sign-in', 'oui', 'decider', 'inviter'],
   '(workspace)/compte': [

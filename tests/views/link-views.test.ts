@@ -17,7 +17,7 @@ const place: Link.Place = {
   spaces: [],
   lastReal: 1_780_000_000_000,
   speed: 48_000,
-  lastCall: { at: 1_780_000_000_000, operationsIn: 2, operationsOut: 1, bytes: 2_300, seconds: 3.2 },
+  lastCall: { at: 1_780_000_000_000, operationsIn: 2, operationsOut: 1, waiting: 0, bytes: 2_300, seconds: 3.2 },
   failure: null,
   used: { up: 120_000, down: 1_900_000 },
   isCalling: false,
@@ -25,6 +25,7 @@ const place: Link.Place = {
   kept: 2_012,
   waiting: 3,
   bytes: 92_000,
+  toCome: { pictures: 0, bytes: 0 },
 }
 const all = { call: true, callAnyway: true, keep: true, keepIfSecure: true }
 const state: Link.LinkState = {
@@ -75,6 +76,11 @@ const cases: readonly [name: string, view: unknown, says: RegExp][] = [
     /3 choses attendent.*92[\s\u00a0]Ko au plus, 16[\s\u00a0]secondes à la vitesse mesurée, 1[\s\u00a0]F[\s\u00a0]CFA/s,
   ],
   ['LinkPage', page({ places: [{ ...place, waiting: 0, bytes: 0 }] }), /Tout est arrivé/],
+  [
+    'LinkPage',
+    page({ places: [{ ...place, waiting: 0, bytes: 0, toCome: { pictures: 3, bytes: 240_000 } }] }),
+    /Tous les textes sont arrivés.*images passent encore.*3, 240[\s\u00a0]Ko/s,
+  ],
   ['LinkPage', page({ places: [{ ...place, waiting: 0, bytes: 0, lastReal: null, speed: null }] }), /jamais encore/],
   ['LinkPage', page({ places: [{ ...place, isCalling: true, nextIn: null }] }), /Appel en cours/],
   [

@@ -170,9 +170,12 @@ export const link = {
   },
 } satisfies Feature
 
-/** Things of the shared spaces: how many are here, how many aren't known to be there, and their bytes. */
+/**
+ * Things of the shared spaces: how many are here, how many aren't known to be there, and the bytes of these with their pictures; and what
+ * of pictures has still to come here.
+ */
 async function countsOf({ reader, sql }: QueryContext, { node, spaces }: LinkedPlace) {
-  const counts = { kept: 0, waiting: 0, bytes: 0 }
+  const counts = { kept: 0, waiting: 0, bytes: 0, toCome: { pictures: 0, bytes: 0 } }
   for (const space of await reader.spaces()) {
     if (!spaces.includes(bytesToHex(space.id))) continue
     const all = await sql
@@ -182,24 +185,57 @@ async function countsOf({ reader, sql }: QueryContext, { node, spaces }: LinkedP
       .executeTakeFirst()
     const kept = Number(all?.['count'] ?? 0)
     const { segments, isAll, bytes } = await readWaiting(reader, hexToBytes(node) as Bytes, space)
+    const waiting = isAll ? null : await entitiesOf(sql, segments)
     counts.kept += kept
-    counts.bytes += bytes
-    counts.waiting += isAll ? kept : await countEntities(sql, segments.map((one) => one.key)) // prettier-ignore
+    counts.waiting += waiting?.length ?? kept
+    counts.bytes += bytes + sizeOf(await picturesOf(sql, space.key, waiting))
+    const toCome = await sql
+      .selectFrom('blob_names')
+      .select(['hash', 'weight'])
+      .distinct()
+      .where('space', '=', space.key)
+      .where('is_named', '=', 1)
+      .where('is_here', '<>', 1)
+      .execute()
+    counts.toCome.pictures += toCome.length
+    counts.toCome.bytes += sizeOf(toCome)
   }
   return counts
 }
 
-/** Entities that the operations of these segments are about. */
-async function countEntities(sql: QueryContext['sql'], segments: readonly number[]): Promise<number> {
-  const entities = new Set<unknown>()
-  for (let at = 0; at < segments.length; at += 500) {
-    const rows = await sql
-      .selectFrom('operations')
-      .select('entity')
-      .distinct()
-      .where('segment', 'in', segments.slice(at, at + 500))
-      .execute()
-    for (const row of rows) entities.add(row['entity'])
-  }
-  return entities.size
+const MOST_AT_ONCE = 500
+function* slices<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < list.length; at += MOST_AT_ONCE) yield list.slice(at, at + MOST_AT_ONCE)
 }
+
+/** Keys of the entities that the operations of these segments are about. */
+async function entitiesOf(sql: QueryContext['sql'], segments: readonly { readonly key: number }[]) {
+  const entities = new Set<number>()
+  for (const some of slices(segments.map((one) => one.key))) {
+    const rows = await sql.selectFrom('operations').select('entity').distinct().where('segment', 'in', some).execute()
+    for (const row of rows) entities.add(row['entity'] as number)
+  }
+  return [...entities]
+}
+
+/** The files here that these entities name (null: all of the space). */
+async function picturesOf(sql: QueryContext['sql'], space: number, entities: readonly number[] | null) {
+  const files = sql
+    .selectFrom('blob_names')
+    .select(['hash', 'weight'])
+    .distinct()
+    .where('space', '=', space)
+    .where('is_named', '=', 1)
+    .where('is_here', '=', 1)
+  if (entities === null) return files.execute()
+  const found = new Map<unknown, Record<string, unknown>>()
+  for (const some of slices(entities)) {
+    const rows = await sql.selectFrom('entities').select('id').where('key', 'in', some).execute()
+    const ids = rows.map((row) => bytesToHex(row['id'] as Bytes))
+    for (const file of await files.where('entity', 'in', ids).execute()) found.set(file['hash'], file)
+  }
+  return [...found.values()]
+}
+
+const sizeOf = (files: readonly Readonly<Record<string, unknown>>[]): number =>
+  files.reduce((sum, one) => sum + Number(one['weight']), 0)

@@ -69,6 +69,10 @@ export const words = putFrenchSpacesInAll({
       `${n(count)} choses attendent de partir vers ${name}.`,
     ),
   allArrived: (name: string) => `Tout est arrivé : ${name}.`,
+  textsArrived: (name: string) => `Tous les textes sont arrivés : ${name}.`,
+  picturesWait: 'Des images passent encore, aux prochains appels.',
+  toCome: 'Images à recevoir',
+  toComeText: (count: number, bytes: number) => `${n(count)}, ${size(bytes)}`,
   most: (bytes: number) => `${size(bytes)} au plus`,
   takes: (seconds: number) => `${secondsToText(seconds)} à la vitesse mesurée`,
   costs: (cost: string) => `${cost} au plus`,
@@ -190,5 +194,5 @@ export const words = putFrenchSpacesInAll({
       `${n(count)} chose attend de partir vers ${name}, ${size(bytes)} au plus.`,
       `${n(count)} choses attendent de partir vers ${name}, ${size(bytes)} au plus.`,
     ),
-  todayArrived: (name: string, moment: string) => `Tout est arrivé : ${name}, ${moment}.`,
+  todayArrived: (name: string, moment: string) => `Les textes sont arrivés : ${name}, ${moment}.`,
 })

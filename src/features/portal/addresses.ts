@@ -34,6 +34,7 @@ export const RESERVED = new Set([
   'connexion',
   'deconnexion',
   'bienvenue',
+  'liaison',
   'invitation',
   'compte',
   'recuperation',

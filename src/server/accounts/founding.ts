@@ -26,6 +26,15 @@ export const foundingQueries = () => ({
     context.use('accounts.founded')
     return isFounded(context)
   }),
+
+  /** On a machine that nobody can enter yet: the code of another node that was brought from its first page, and what came of it. */
+  joining: query(v.object({}), async (context) => {
+    if (await isFounded(context)) return null
+    // Joined before the program was started anew.
+    const [place] = context.link.places()
+    const known = place && { address: place.address ?? '', outcome: 'joined', name: place.name }
+    return context.link.joining() ?? known ?? null
+  }),
 })
 
 export const foundingCommands = (parts: Parts) => ({
@@ -39,6 +48,31 @@ export const foundingCommands = (parts: Parts) => ({
     parts.founding.hash = hashOf('founding', code.replaceAll('-', ''))
     return { code }
   }),
+
+  /**
+   * Ties an empty machine to a node that gave a code, before anybody can enter it: whoever reads the code of its terminal may. What
+   * comes of it is told by `joining`; then the machine is founded as any other.
+   */
+  joinFirst: command(
+    v.object({
+      code: Typed,
+      pairing: Typed,
+      address: v.pipe(v.string(), v.maxLength(300), v.url(), v.regex(/^https?:/)),
+      name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120)),
+      source: Source,
+    }),
+    async (context, { code, pairing, address, name, source }) => {
+      const { sure } = await nowOf(parts, context)
+      const watched: readonly Watched[] = [{ rule: 'source', key: source }]
+      const wait = await tryOrWait(context.sql, watched, sure)
+      if (wait) return wait
+      if (await isFounded(context)) return { tag: 'already-founded' as const }
+      if (!isCode(parts, code)) return { outcome: 'wrong' as const }
+      await forgive(context.sql, watched)
+      const isJoining = context.link.join({ code: pairing, address: new URL(address).origin, name })
+      return { outcome: isJoining ? ('joining' as const) : ('already-joining' as const) }
+    },
+  ),
 
   /** Founds the federation on an empty node: its two spaces, its first officer, who is signed in. The same form again opens another session. */
   found: command(
@@ -56,8 +90,7 @@ export const foundingCommands = (parts: Parts) => ({
       const watched: readonly Watched[] = [{ rule: 'source', key: source }]
       const wait = await tryOrWait(context.sql, watched, sure)
       if (wait) return wait
-      const given = hashOf('founding', readCode(code, CODE_LENGTHS.founding) ?? '')
-      const isRight = parts.founding.hash !== null && areSame(parts.founding.hash, given)
+      const isRight = isCode(parts, code)
       if (await isFounded(context)) {
         const founder = isRight ? parts.founding.by : null
         if (!founder || sure - founder.at > TWICE) return { tag: 'already-founded' as const }
@@ -85,7 +118,10 @@ export const foundingCommands = (parts: Parts) => ({
           ? known.name === UNNAMED
             ? [await context.change(federation, known.id, 'describe', { name: federationName })]
             : []
-          : [await context.create(federation, 'public', { name: federationName })]),
+          : // What it is called is on its way from the node that this one was tied to.
+            context.link.places().length > 0
+            ? []
+            : [await context.create(federation, 'public', { name: federationName })]),
         await context.create(mandate, 'federation', {
           person: founder.id,
           association: null,
@@ -103,6 +139,10 @@ export const foundingCommands = (parts: Parts) => ({
     },
   ),
 })
+
+const isCode = (parts: Parts, code: string): boolean =>
+  parts.founding.hash !== null &&
+  areSame(parts.founding.hash, hashOf('founding', readCode(code, CODE_LENGTHS.founding) ?? ''))
 
 /** The founder's own association, a member from this day: there is something to write in, and somebody to say yes, from the first minute. */
 async function foundAssociation(context: CommandContext, name: string, founder: string, today: string) {

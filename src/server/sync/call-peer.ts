@@ -22,9 +22,9 @@ export async function callPeer(
   const at = node.clock()
   peers.count(peer.node, { up: called.bytesUp, down: called.bytesDown }, at)
   if (called.failure === null) {
-    const { operationsIn, operationsOut, seconds } = called
+    const { operationsIn, operationsOut, waiting, seconds } = called
     const bytes = called.bytesUp + called.bytesDown
-    peers.change(peer.node, { failure: null, lastCall: { at, operationsIn, operationsOut, bytes, seconds } })
+    peers.change(peer.node, { failure: null, lastCall: { at, operationsIn, operationsOut, waiting, bytes, seconds } })
   } else if (!signal?.aborted) peers.change(peer.node, { failure: { at, reason: called.failure } })
   return called
 }

@@ -7,7 +7,7 @@ import { splitSequence } from '#core/log/sequence.ts'
 import { createRequest } from '#core/sync/exchange.ts'
 import { zstd } from '../links/zstd.ts'
 import type { OpenNode } from '../node/open-node.ts'
-import { limitsOf } from './budget.ts'
+import { limitsOf, SMALL } from './budget.ts'
 import { blobDeskOf } from './blob-desk.ts'
 import { hasGiven, readBlobTurn } from './blob-turn.ts'
 import type { BlobTurn } from './blob-turn.ts'
@@ -275,7 +275,11 @@ async function fetchKeys(node: OpenNode, peerNode: string, calls: WireCalls): Pr
 const PIECES = { slow: 256 * 1024, lan: 8 * 1024 * 1024 } as const
 /** Less than this, both ways together, moves no piece. */
 const LEAST = 3 * PIECE_BYTES
-/** Of a budget, pieces take what text has left. */
+/** Of a budget, pieces take what text has left; none of one that is spent. */
 const piecesOf = (pace: Pace, left: number, isTextOver: boolean): number =>
-  left === Infinity ? PIECES[pace] : isTextOver ? Math.min(PIECES[pace], Math.max(0, Math.floor(left / 2))) : 0
+  left === Infinity
+    ? PIECES[pace]
+    : isTextOver && left > 2 * SMALL
+      ? Math.min(PIECES[pace], Math.max(0, Math.floor(left / 2)))
+      : 0
 const toBytes = (hex: string): Bytes => hexToBytes(hex) as Bytes

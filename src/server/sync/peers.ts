@@ -34,6 +34,8 @@ const PeerFile = v.object({
         at: v.number(),
         operationsIn: v.number(),
         operationsOut: v.number(),
+        /** What was known to wait still on either side, pictures too. */
+        waiting: v.number(),
         bytes: v.number(),
         seconds: v.number(),
       }),

@@ -1,5 +1,8 @@
 import { redirect } from '@sveltejs/kit'
 import type { Actions, PageServerLoad } from './$types'
+import type { Pairing } from '#features/link/views.ts'
+import { refuse as refuseLink } from '../liaison/asking.server.ts'
+import { readJoinForm } from '../liaison/join-form.server.ts'
 import { makeSecret } from '#server/accounts/password-entry.ts'
 import { LEAST_WITH_POWER } from '#server/accounts/password-rules.ts'
 import {
@@ -19,11 +22,13 @@ export const load: PageServerLoad = async ({ locals, request }) => {
   // After the form the page still shows the codes, once.
   if (request.method === 'GET' && (await locals.query('accounts.isFounded')))
     redirect(303, locals.actor ? HOME : '/connexion')
-  return { phrase: proposePhrase(), least: LEAST_WITH_POWER }
+  const joining = (await locals.query('accounts.joining')) as Pairing['joining']
+  const joined = joining?.outcome === 'joined' ? (joining.name ?? '…') : null
+  return { phrase: proposePhrase(), least: LEAST_WITH_POWER, joining, joined }
 }
 
 export const actions: Actions = {
-  default: async (event) => {
+  fonder: async (event) => {
     const form = await event.request.formData()
     const typed = {
       federationName: textOf(form, 'federation', 120),
@@ -47,5 +52,17 @@ export const actions: Actions = {
     if (!founded.codes) letInAndGo(event, founded, HOME)
     letIn(event, founded)
     return { codes: founded.codes, personName: typed.personName }
+  },
+
+  /** Another machine of the federation gave a code: this one is tied to it before anybody enters. */
+  rejoindre: async (event) => {
+    const form = await event.request.formData()
+    const read = readJoinForm(form)
+    if (isFailure(read)) return refuseLink('rejoindre', form, read)
+    const input = { ...read, pairing: read['code'], code: textOf(form, 'depart', 60), source: sourceOf(event) }
+    const answer = await event.locals.command('accounts.joinFirst', input)
+    if (isFailure(answer)) return refuse(answer, {})
+    if ((answer as { outcome: string }).outcome === 'wrong') return refuse({ tag: 'wrong-founding' }, {})
+    redirect(303, '/bienvenue')
   },
 }
