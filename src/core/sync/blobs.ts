@@ -140,9 +140,12 @@ export function createBlobTalk(
         const space = spaceAt(index)
         const blob = space && (await desk.find({ space, entity, hash }))
         if (!blob || blob.size > MOST_BLOB_BYTES) continue
+        const first = (from ?? 0) * PIECE_BYTES
+        if (first >= blob.size) continue
+        // Before the list is made: nobody has files read of which nothing will go.
+        if (room < Math.min(PIECE_BYTES, blob.size - first)) return
         const list = from === null ? await blob.list() : null
-        if ((from === null && !list) || (from ?? 0) * PIECE_BYTES >= blob.size) continue
-        if (room < Math.min(PIECE_BYTES, blob.size - (from ?? 0) * PIECE_BYTES)) return
+        if (from === null && !list) continue
         yield frameToBytes({ tag: 'blob', index, entity, hash, size: blob.size, from: from ?? 0, pieces: list })
         for await (const bytes of blob.pieces(from ?? 0)) {
           if (bytes.length > room) return

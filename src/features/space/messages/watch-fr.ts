@@ -45,7 +45,7 @@ export const watchFr = putFrenchSpacesInAll({
   do: {
     mended:
       'Prévenez la personne qui tient la machine : quelqu’un, ou un disque malade, a écrit dans la base sans passer par le portail. Changez les mots de passe de la machine.',
-    blob: 'Une image est abîmée. Remettez-la depuis la sauvegarde, ou choisissez-la de nouveau dans son texte.',
+    blob: 'Une image est abîmée. Elle revient à la prochaine liaison si un autre nœud l’a\u202f; sinon, remettez-la depuis la sauvegarde, ou choisissez-la de nouveau dans son texte.',
     log: 'Faites une sauvegarde, ne l’écrasez pas sur la précédente, et comparez avec une autre machine ou une sauvegarde plus ancienne avant de continuer.',
     database: 'Le disque est peut-être malade. Faites une sauvegarde aujourd’hui et prévoyez un autre disque.',
   },
