@@ -1,17 +1,16 @@
 import { importFr } from '#features/space/messages/import-fr.ts'
 import { chosenPictures } from './chosen-pictures.ts'
 import { make } from './editor/elements.ts'
+import { followWork } from './follow-work.ts'
 import { forgetSending, sendResumably } from './resumable-sending.ts'
 
 const words = importFr.sending
-/** How often the page asks how far the import is, in milliseconds. */
-const EVERY = 3_000
 
 /** What script adds to the page of imports: files that go in pieces and survive cuts, and how far the import is without reloading. */
 const form = document.querySelector<HTMLFormElement>('#reprise')
 if (form) sendInPieces(form)
 const progress = document.querySelector<HTMLElement>('#avancement')
-if (progress) follow(progress)
+if (progress) followWork(progress)
 
 function sendInPieces(form: HTMLFormElement): void {
   const exportField = form.querySelector<HTMLInputElement>('[name=export]')
@@ -113,35 +112,4 @@ function localShelf(): Storage | null {
   } catch {
     return null
   }
-}
-
-/** How far it is, every few seconds while somebody looks; at its end the page comes anew, with the report. */
-function follow(section: HTMLElement): void {
-  const bar = section.querySelector('progress')
-  const text = section.querySelector('.how-far')
-  section.querySelector('.look')?.remove()
-  const ask = async () => {
-    if (document.hidden) return
-    const answer = await fetch(section.dataset['state'] ?? '', { headers: { accept: 'application/json' } })
-    if (!answer.ok) return location.reload()
-    const {
-      isOver,
-      done,
-      all,
-      text: told,
-    } = (await answer.json()) as {
-      readonly isOver: boolean
-      readonly done: number
-      readonly all: number
-      readonly text: string
-    }
-    if (isOver) return location.reload()
-    if (text) text.textContent = told
-    if (bar && all > 0) [bar.max, bar.value] = [all, done]
-  }
-  const again = () =>
-    void ask()
-      .catch(() => {})
-      .then(() => setTimeout(again, EVERY))
-  setTimeout(again, EVERY)
 }

@@ -15,6 +15,7 @@ import { loadKit } from './http/kit.ts'
 import { installLastResort } from './http/last-resort.ts'
 import { createLog, type Log } from './http/log.ts'
 import { openImportDesk } from './imports/import-desk.ts'
+import { openBundleDesk } from './sync/bundle-desk.ts'
 import { createPicturesMount } from './http/pictures.ts'
 import { createSyncMounts } from './http/sync.ts'
 import { createHouse, type House } from './http/server.ts'
@@ -94,6 +95,14 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       log,
     })
     opened.use(imports)
+    const bundles = await openBundleDesk({
+      folder: join(dataFolder, 'bundles'),
+      uploads,
+      act: node.act,
+      now: Date.now,
+      log,
+    })
+    opened.use(bundles)
     const sweep = () =>
       void Promise.all([uploads.sweep(), imports.sweep()]).catch((error: unknown) => log.failure('sweep-failed', error))
     sweep()
@@ -110,7 +119,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       log,
       trustedProxies,
       pageParameters: PAGE_PARAMETERS,
-      services: { readBlob, print: press.print, imports },
+      services: { readBlob, print: press.print, imports, bundles },
       mounts: [
         createPicturesMount({ readBlob, log }),
         createUploadsMount({ uploads, now: Date.now }),
@@ -123,8 +132,8 @@ export async function openProgram(settings: Settings): Promise<Program | Program
       fileForms: createFileForms({
         uploads,
         pictures,
-        prefixes: ['/publier/', '/mon-association/'],
-        rawPaths: /^\/mon-association\/(?:[0-9a-f]{24}|federation)\/reprise$/,
+        prefixes: ['/publier/', '/mon-association/', '/liaison/cle'],
+        rawPaths: /^(?:\/mon-association\/(?:[0-9a-f]{24}|federation)\/reprise|\/liaison\/cle)$/,
       }),
       ...(origin ? { origin } : {}),
     })
@@ -140,6 +149,7 @@ export async function openProgram(settings: Settings): Promise<Program | Program
     const actualPort = await house.listen()
     opened.defer(() => house.close())
     imports.resume()
+    bundles.resume()
     status = () => ({
       seconds: Math.round((Date.now() - began) / 1_000),
       ...house.counts(),

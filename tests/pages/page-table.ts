@@ -175,6 +175,10 @@ export const PAGES: Readonly<Record<string, Visits>> = {
       },
     },
   ]),
+  '(workspace)/liaison/cle': all(federation('/liaison/cle'), () => [
+    { who: 'reader', path: '/liaison/cle', status: 403 },
+    { who: 'federation', path: '/liaison/cle?echec=no-room' },
+  ]),
   '(workspace)/membres': by('reader', 'officer', 'federation')('/membres'),
   '(workspace)/mon-association': by('reader', 'officer', 'federation')('/mon-association'),
   '(workspace)/mon-association/[id]': all(

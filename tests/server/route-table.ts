@@ -235,6 +235,7 @@ export const NAMES: Readonly<Record<string, Line | readonly Line[]>> = {
   'link.state': { cells: 'S + + + + + + +', input: () => ({}) },
   'link.brief': { cells: 'S + + + + + + +', input: () => ({}) },
   'link.pairing': federation(),
+  'link.carrying': { cells: 'S N N N N N + N', input: () => ({}) },
   'link.setTerms': federation(() => ({ price: null, currency: 'EUR', budget: null })),
   'link.call': [
     { cells: 'S + N + + + + +', input: () => ({ node: 'ab'.repeat(32) }), passes: 'not-found' },
@@ -380,6 +381,9 @@ export const ROUTES: Readonly<Record<string, readonly [Access, ...actions: strin
   '(workspace)/liaison/[id]': ['sign-in', 'decrire', 'cesser'],
   '(workspace)/liaison/rejoindre': ['sign-in', 'apporter'],
   '(workspace)/liaison/relier': ['sign-in', 'proposer', 'oui', 'non', 'annuler'],
+  '(workspace)/liaison/cle': ['sign-in', 'lire'],
+  '(workspace)/liaison/cle/etat': ['sign-in'],
+  '(workspace)/liaison/cle/fichier': ['sign-in'],
   '(workspace)/membres': [
     'sign-in',
     'inviter',

@@ -55,6 +55,7 @@ const LEAST: Readonly<Record<Action, string>> = {
   'link.call': 'contributor contributor contributor | contributor contributor',
   'link.call-anyway': '- - officer | officer -',
   'link.keep': '- - officer! | officer! -',
+  'link.carry': '- - officer | officer -',
   'orders.quarantine': '- - officer! | officer! -',
   'orders.erase': 'officer! - - | officer! -',
 }
@@ -263,6 +264,12 @@ describe('access: rules that a table of roles doesn’t say', () => {
     assert.ok(can(as('officer', null, false), 'link.call-anyway', link))
     assert.equal(refusalOf(as('officer', null, false), 'link.keep', link)?.tag, 'needs-secure')
     assert.ok(!can(officer, 'link.keep', link))
+  })
+
+  it('R84: files are carried by the federation’s officers, over plain HTTP too', () => {
+    assert.ok(can(as('officer', null, false), 'link.carry', { association: null }))
+    assert.equal(refusalOf(as('editor', null), 'link.carry', { association: null })?.tag, 'not-allowed')
+    assert.equal(refusalOf(officer, 'link.carry', { association: null })?.tag, 'not-allowed')
   })
 
   it('R70: quarantine is ordered by the federation’s officers, over HTTPS', () => {

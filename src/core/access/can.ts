@@ -158,6 +158,7 @@ const RULES = {
   'link.call': [allow(ofAnAssociation('contributor')), allow(ofTheFederation('contributor'))], // R81
   'link.call-anyway': [allow(federationOfficers)], // R82
   'link.keep': [allowAct(federationOfficers)], // R83
+  'link.carry': [allow(federationOfficers)], // R84
 
   'orders.quarantine': [allowAct(federationOfficers)], // R70
   'orders.erase': [allow(oneself), allowAct(officers)], // R71

@@ -74,6 +74,9 @@ export const link = {
       return { places }
     }),
 
+    /** Whether the actor prepares and has read files that people carry (sync/bundle-desk.ts does it). */
+    carrying: query(v.object({}), async (context) => refusal(context, 'link.carry') ?? { isAllowed: true }),
+
     /** The offer that stands and the joining that goes on, with what is shared. */
     pairing: query(v.object({}), async (context) => {
       const refused = refusal(context, 'link.keep')

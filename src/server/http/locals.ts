@@ -1,5 +1,6 @@
 import type { FormFile } from '#server/blobs/multipart.ts'
 import type { ImportDesk } from '#server/imports/import-desk.ts'
+import type { BundleDesk } from '#server/sync/bundle-desk.ts'
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { PressFault, PressJob } from '#server/print/press.ts'
 import type { Actor } from './node-port.ts'
@@ -34,6 +35,7 @@ export interface HouseLocals {
   /** What became of the files of a form that keeps them as they are: uploads of the actor, to be used or removed. */
   readonly arrivedFiles: readonly FormFile[]
   readonly imports: ImportDesk
+  readonly bundles: BundleDesk
   /** For the hidden field `jeton` of a form that changes something. Not on public pages: they are shared. */
   readonly formToken: string
   /** Signs this browser in (`token`: base64url) for `maxAge` seconds, or until it closes. */
@@ -102,6 +104,10 @@ export function createLocals({
     get imports() {
       if (!house.imports) throw new Error('no imports here')
       return house.imports
+    },
+    get bundles() {
+      if (!house.bundles) throw new Error('no bundles here')
+      return house.bundles
     },
     get formToken() {
       return formToken()

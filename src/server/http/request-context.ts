@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { FormFile } from '#server/blobs/multipart.ts'
 import type { ImportDesk } from '#server/imports/import-desk.ts'
+import type { BundleDesk } from '#server/sync/bundle-desk.ts'
 import type { PressFault, PressJob } from '#server/print/press.ts'
 import type { SoundBlobFailure } from '#server/blobs/sound-blob.ts'
 import type { Picture } from '#server/blobs/pictures.ts'
@@ -17,6 +18,8 @@ export interface HouseServices {
   print?(job: PressJob): Promise<Uint8Array | PressFault>
   /** Old sites that people bring in from a page. */
   readonly imports?: ImportDesk
+  /** Files that people carry between nodes. */
+  readonly bundles?: BundleDesk
 }
 
 /** What the house says to the pages about a request. Kit's copy of this module and the house's own share only types and data. */

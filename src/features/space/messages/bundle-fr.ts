@@ -27,7 +27,7 @@ export const bundleFr = {
       'unknown-node': `« ${String(failure['name'])} » n’est pas un nœud lié à celui-ci.${knownOf(failure)}`,
       'several-nodes': `« ${String(failure['name'])} » est le nom de plusieurs nœuds. Donnez plutôt le début de sa clé.`,
       'nothing-shared': `Rien n’est partagé avec ${String(failure['name'])} : liez de nouveau les deux nœuds.`,
-      'no-room': `Il n’y a pas assez de place là-bas : il faut environ ${formatBytes(Number(failure['needed']), 'fr')}, il y a ${formatBytes(Number(failure['free']), 'fr')}. Libérez de la place, ou prenez une autre clé.`,
+      'no-room': `Il n’y a pas assez de place${'needed' in failure ? ` : il faut environ ${formatBytes(Number(failure['needed']), 'fr')}, il y a ${formatBytes(Number(failure['free']), 'fr')}` : ''}. Libérez de la place, ou choisissez un autre endroit.`,
       'disk-full': 'Il n’y a plus de place. Rien n’est écrit ; libérez de la place, ou prenez une autre clé.',
       'disk-error':
         'On ne peut pas écrire à cet endroit. Vérifiez que la clé est bien là, et qu’elle n’est pas protégée.',
