@@ -36,6 +36,7 @@ import {
   sign,
 } from '../../sim/node.ts'
 import type { SimNode } from '../../sim/node.ts'
+import { createNumbers, hostileBytes } from './hostile-bytes.ts'
 import {
   admit,
   fileOf,
@@ -681,6 +682,22 @@ describe('bundles', () => {
       assert.equal(events.filter((event) => event.tag === 'stored').length, 0)
     }
     assert.deepEqual(await statesOf(b), before)
+  })
+
+  it('B2 H11: three thousand altered files change nothing at who has all of it, whatever their bytes say', async () => {
+    const [a, b] = await three()
+    for (let i = 0; i < 8; i++) await writeNote(a, long(`article ${i}`).slice(0, 600))
+    const frames = await fileOf(a, b)
+    await readFile(b, frames)
+    const before = [await statesOf(b), await whereaboutsOf(b, a)]
+    const numbers = createNumbers(20_261_124)
+    for (let turn = 0; turn < 3000; turn++) {
+      const at = numbers(frames.length)
+      const altered = frames.map((frame, index) => (index === at ? hostileBytes(frames, numbers) : frame))
+      await readFile(b, altered)
+      if (turn % 10 === 0) await checkBundle(readingOf(b), altered)
+    }
+    assert.deepEqual([await statesOf(b), await whereaboutsOf(b, a)], before)
   })
 
   it('B2 X1: a file of a stranger, for others, or with an altered head brings nothing, and nothing private goes to who isn’t listed', async () => {

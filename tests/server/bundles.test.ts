@@ -14,6 +14,7 @@ import { listBundlePlaces, readBundleFile, verifyBundleFile, writeBundleFile } f
 import type { BundleRead, BundleVerified, BundleWritten } from '#server/sync/bundles.ts'
 import { call } from '#server/sync/dialing.ts'
 import { verifyNode } from '#server/verify/verify-node.ts'
+import { createNumbers, hostileBytes } from '../core/hostile-bytes.ts'
 import { keyOf, openPair, publish, stateOf, tie } from './sync-nodes.ts'
 
 const write = async (node: OpenNode, path: string, ...nodes: string[]) =>
@@ -134,6 +135,12 @@ test('a wrong or hostile file gets one sentence and changes nothing', async (con
     writeFileSync(path('abime'), altered)
     const done = await readBundleFile(b, { path: path('abime') }, () => {})
     assert.ok(tagOf(done) === 'not-a-bundle' || (done as BundleRead).fault === 'damaged', `${at}`)
+  }
+  const numbers = createNumbers(7)
+  for (let turn = 0; turn < 120; turn++) {
+    writeFileSync(path('abime'), hostileBytes([good, good.subarray(0, 400)], numbers))
+    const done = await readBundleFile(b, { path: path('abime') }, () => {})
+    assert.match(bundleFr.notRead('tag' in done ? done : { tag: 'not-a-bundle' }), /\.$/)
   }
   assert.equal((await read(b, path('bon.age'))).fault, null)
   assert.equal(await stateOf(b), await stateOf(a))

@@ -8,7 +8,7 @@ import { valueToBytes } from '../log/cbor.ts'
 import { splitSequence } from '../log/sequence.ts'
 import { valueToVector, vectorDigest, vectorToValue } from './chains.ts'
 import type { Vector } from './chains.ts'
-import { bytesToFrame, FRAME_LIMIT, frameToBytes } from './messages.ts'
+import { bundleHeadToBytes, bytesToFrame, FRAME_LIMIT, frameToBytes } from './messages.ts'
 import type { Frame } from './messages.ts'
 
 const fill = (length: number, value: number): Bytes => new Uint8Array(length).fill(value)
@@ -22,6 +22,17 @@ const vector: Vector = new Map([
     ],
   ],
 ])
+const head = {
+  writer: fill(32, 11),
+  incarnation: fill(8, 12),
+  made: 1_700_000_000_000,
+  readers: [fill(32, 13), fill(32, 15)],
+  keys: fill(5, 16),
+  spaces: [
+    { space: fill(12, 1), needs: new Map(), has: vector, isBehind: false },
+    { space: fill(12, 2), needs: vector, has: vector, isBehind: true },
+  ],
+}
 const frames: Readonly<Record<string, Frame>> = {
   request: {
     tag: 'request',
@@ -54,6 +65,12 @@ const frames: Readonly<Record<string, Frame>> = {
   blob: { tag: 'blob', index: 0, entity: fill(12, 1), hash: fill(32, 2), size: 20_000, from: 0, pieces: fill(64, 3) },
   rest: { tag: 'blob', index: 1, entity: fill(12, 3), hash: fill(32, 4), size: 200_000, from: 7, pieces: null },
   piece: { tag: 'piece', bytes: fill(40, 5) },
+  bundle: {
+    tag: 'bundle',
+    plain: bundleHeadToBytes(head),
+    signature: fill(64, 14),
+    head: { tag: 'bundle', ...head },
+  },
 }
 /** Golden bytes of docs/format.cddl « exchange ». What a released node sends must be read for ever: never change them. */
 const vectors = JSON.parse(
