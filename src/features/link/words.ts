@@ -57,6 +57,7 @@ export const words = putFrenchSpacesInAll({
     ],
     ask: 'Une personne responsable de la fédération relie les lieux. Demandez-lui.',
   },
+  carry: 'Échanger par clé, sans ligne',
   offer: 'Relier un autre lieu',
   join: 'Apporter un code',
   states: { kept: 'Gardé ici', waiting: 'En attente', arrived: 'Arrivé' },
