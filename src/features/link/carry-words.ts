@@ -11,7 +11,7 @@ export const carryWords = putFrenchSpacesInAll({
   title: 'Échanger par clé',
   back: 'Liaison',
   intro:
-    'Sans ligne, ce qui a changé voyage dans un fichier : sur une clé USB, par courriel ou sur un téléphone. Seul le lieu pour lequel il est préparé peut l’ouvrir.',
+    'Sans ligne, ce qui a changé voyage dans un fichier : sur une clé USB, par courriel ou sur un téléphone. Seul le lieu pour lequel il est préparé peut l’ouvrir. Les photos y sont en aperçu ; en grand, elles viennent par la ligne.',
   noPlace: 'Aucun autre lieu n’est relié à celui-ci. Reliez-les d’abord, une fois, avec une ligne.',
   send: 'Préparer un fichier',
   which: 'Pour quel lieu ?',
