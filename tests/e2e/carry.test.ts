@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openNode } from '#server/node/open-node.ts'
@@ -65,7 +65,8 @@ async function give(page: Page, path: string): Promise<string> {
   await page.goto(`${world.origin}/liaison/cle`)
   await page.getByLabel('Le fichier').setInputFiles(path)
   await page.getByRole('button', { name: 'Lire ce fichier' }).click()
-  const report = page.locator('.notice')
+  // The last file's report is there until this one's is.
+  const report = page.locator('.notice', { hasText: basename(path) })
   await report.waitFor()
   return report.innerText()
 }
