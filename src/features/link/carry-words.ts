@@ -20,8 +20,8 @@ export const carryWords = putFrenchSpacesInAll({
       waiting > 0
         ? many(waiting, 'chose est en attente', 'choses sont en attente')
         : carried > 0
-          ? 'rien de plus n’est en attente'
-          : 'tout est arrivé',
+          ? 'Rien de plus n’est en attente'
+          : 'Tout est arrivé',
       ...(carried > 0
         ? [many(carried, 'est dans un fichier, pas encore arrivée', 'sont dans un fichier, pas encore arrivées')]
         : []),
