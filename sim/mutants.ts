@@ -29,8 +29,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: 'V4: what contradicts the walk isn’t taken for theirs',
     file: 'src/core/sync/chains.ts',
-    before: `let bound = to\n`,
-    after: `let bound = to + 1\n`,
+    before: `walked.at(-1)?.first ?? chain.to`,
+    after: `walked.at(-1)?.first ?? chain.to + 1`,
   },
   {
     rule: 'A2: a base counts only while all of it is held',
@@ -59,8 +59,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: 'O1: orders are put in force when they arrive',
     file: 'src/core/sync/intake.ts',
-    before: `  await applyOrders(writer, desk, before)\n`,
-    after: ``,
+    before: `const after = await applyOrders(writer, desk, before)`,
+    after: `const after = before`,
   },
   {
     rule: 'O3: what is set aside is left out of the fold',

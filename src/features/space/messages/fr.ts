@@ -108,6 +108,7 @@ export const fr = putFrenchSpacesInAll({
     picture: 'Photo',
     pictureChoose: 'Choisir une photo',
     pictureOther: 'Choisir une autre photo',
+    pictureIsKept: 'La photo que vous avez choisie est gardée : pas besoin de la choisir de nouveau.',
     publishAgain: 'Publier les changements',
     pictureHint: (weight: string) =>
       `JPEG, PNG ou WebP. Elle sera réduite. ${weight} au plus. La position où elle a été prise est effacée.`,

@@ -25,7 +25,7 @@ export function newView(kind: TextKind, { url, formToken, places, refused }: Ask
   const association = place ? (place.id ?? FEDERATION) : ''
   return {
     ...common(kind, formToken, refused),
-    isNew: !refused?.kept,
+    isNew: true,
     action: refused?.kept ? `/publier/${refused.kept.id}` : `/publier/nouveau?type=${kind}`,
     version: refused?.kept ? String(refused.kept.version) : '',
     lang: refused?.fields?.langue || 'fr',
@@ -57,7 +57,7 @@ export function draftView(draft: DraftToEdit, kind: TextKind, { url, formToken, 
   const mustBeRead = !may.publish
   return {
     ...common(kind, formToken, refused),
-    isNew: false,
+    isNew: text.publicCopy === null,
     action: `/publier/${draft.id}`,
     version: refused && !refused.kept ? refused.version : String(refused?.kept?.version ?? draft.version),
     lang: values.langue || 'fr',

@@ -14,7 +14,7 @@ const ZONE = 'Europe/Paris'
 export function toOwnText(row: Row, zones: ReadonlyMap<string | null, string> = new Map()): OwnText {
   const zone = zones.get(row.association) ?? ZONE
   return {
-    href: `/publier/${row.id}`,
+    href: row.has_form ? `/publier/${row.id}` : `/modifier?copie=${row.id}`,
     title: row.title,
     kind: targetToKind[row.target],
     isPublished: row.is_online,

@@ -124,6 +124,9 @@ export async function submit(
       field: 'paraitre_le',
       message: putFrenchSpaces('Ce moment est déjà passé. Laissez vide pour publier tout de suite.'),
     })
+  // An empty sheet isn't kept: nobody would know later what it was.
+  if (!found && pictureId === '' && fields.titre.trim() === '' && fields.texte.trim() === '')
+    errors.push(...missingToErrors(target.kind === 'date' ? ['title'] : ['title', 'body']))
   if (errors.length > 0) return back(422, { errors, pictureId })
 
   const text: Record<string, unknown> = { ...read.text }
