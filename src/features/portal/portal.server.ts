@@ -1,5 +1,6 @@
 import type { Feature } from '#features/feature.server.ts'
-import { discard, drafts, draftToEdit, keep, writingPlaces } from './drafts.server.ts'
+import { drafts } from './draft-list.server.ts'
+import { discard, draftToEdit, keep, writingPlaces } from './drafts.server.ts'
 import { calendar, feed, sitemapPages } from './feed-items.server.ts'
 import { importPlace } from './import.server.ts'
 import { draftPreview } from './preview.server.ts'
