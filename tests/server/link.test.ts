@@ -105,3 +105,18 @@ test('why a call failed is kept, and gone with the next that goes to its end', a
   assert.equal(peerOf(b).failure, null)
   assert.notEqual(peerOf(b).lastReal, null)
 })
+
+test('what would be called while somebody calls is that call; who asks at the shell is called after it', async (context) => {
+  const { a, b, url } = await openPair(context)
+  await publish(a, 3)
+  const { signal } = new AbortController()
+  const asked = callPeer(b, peerOf(b), url, { isForced: true })
+  const byItself = callPeer(b, peerOf(b), url, { isForced: false, signal })
+  const askedAgain = callPeer(b, peerOf(b), url, { isForced: true })
+  const [first, shared, second] = await Promise.all([asked, byItself, askedAgain])
+  assert.equal(first.failure, null)
+  assert.ok(first.operationsIn > 0)
+  assert.equal(shared, first)
+  assert.deepEqual([second.failure, second.operationsIn, second.rounds], [null, 0, 1])
+  assert.equal(peerOf(b).used[0]?.down, first.bytesDown + second.bytesDown)
+})

@@ -145,6 +145,14 @@ describe('calls by itself', () => {
     assert.deepEqual(timesOf('a'), [20, 920, 6_920])
   })
 
+  it('counts what the shell called as a call of its own', async () => {
+    const { loop, pass, timesOf } = open()
+    await pass(10)
+    loop.noteCalled('a')
+    await pass(2_000)
+    assert.deepEqual(timesOf('a'), [910, 1_810])
+  })
+
   it('stops: what is under way is told to end, and nothing comes after', async () => {
     const { world, loop, pass } = open()
     world.length = 1_000

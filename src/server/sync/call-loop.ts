@@ -7,6 +7,8 @@ export type CallLoop = {
   noteChange(): void
   /** A person asks for it: next, whatever failed before. False for a peer without an address, or once stopped. */
   ask(peer: string, isForced: boolean): boolean
+  /** Somebody else's call to it went through (the shell's): the next one by itself is as far off as after one of ours. */
+  noteCalled(peer: string): void
   /** Whether it is being called or about to be, and milliseconds until it is called by itself; null where it never is. */
   stateOf(peer: string): { readonly isCalling: boolean; readonly nextIn: number | null }
   /** No more calls: resolves once the one under way is over. */
@@ -125,6 +127,13 @@ export function createCallLoop(parts: CallLoopParts): CallLoop {
       entry.asked = { isForced: isForced || (entry.asked?.isForced ?? false) }
       wake()
       return true
+    },
+    noteCalled(peer) {
+      const entry = entries.get(peer)
+      if (!entry) return
+      entry.failures = 0
+      entry.dueAt = now() + delayOf(0)
+      wake()
     },
     stateOf(peer) {
       const entry = entries.get(peer)

@@ -12,6 +12,7 @@ export type LinkDesk = LinkDoor & {
   /** From now on peers are called by themselves: in the program that serves, not in a shell command. */
   startCalls(pace?: Pace): void
   stopCalls(): Promise<void>
+  noteCalled(peer: string): void
 }
 
 /** While the month's budget is spent the peers are asked now and then, for the little that passes all the same. */
@@ -129,6 +130,7 @@ export function createLinkDesk(openNode: () => OpenNode): LinkDesk {
       })
       stopListening = node.onChange(() => loop?.noteChange())
     },
+    noteCalled: (peer) => loop?.noteCalled(peer),
     async stopCalls() {
       stopListening()
       await loop?.stop()
