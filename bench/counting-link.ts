@@ -92,6 +92,11 @@ export async function openLine(port: number, { rate = 0, delay = 0, cutEvery = 0
     counts: () => ({ ...counts }),
     /** Breaks every connection once so many more bytes have passed, in either direction. */
     cutAfter: (bytes: number) => void (left = bytes),
+    /** Until it is called again: nothing passes, and no connection is taken. */
+    setDown(down: boolean) {
+      if (down) cut()
+      isDown = down
+    },
     close() {
       clearTimeout(timer)
       for (const socket of open) socket.destroy()

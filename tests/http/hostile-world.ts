@@ -118,8 +118,9 @@ export async function openHostileWorld() {
         }
         // An own address for each page; an article's is made of its title.
         if (target === 'page') input.text.slug = `essai-${index}`
-        const { id } = await run(context, 'portal.keep', input)
-        const { path } = await run(context, 'portal.publish', { id })
+        const isAtOnce = target === 'article'
+        const { id, published } = await run(context, isAtOnce ? 'portal.keepAndPublish' : 'portal.keep', input)
+        const { path } = isAtOnce ? published : await run(context, 'portal.publish', { id })
         titled.set(target === 'page' ? `/${place.slug}/essai-${index}` : path, payload)
       }
     })

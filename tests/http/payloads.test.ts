@@ -36,7 +36,8 @@ async function good(path: string, payload?: string, who = visitor): Promise<Pars
 
 /** Where the payloads of each command are shown; or why none of its text is shown to anybody. */
 const SHOWN: Readonly<Record<string, string>> = {
-  'portal.keep': 'an article, a date and a page for each',
+  'portal.keep': 'a date and a page for each',
+  'portal.keepAndPublish': 'an article for each',
   'portal.addPicture': 'a picture for each',
   'portal.chooseLogo': 'what the server measured of a picture: nobody types it',
   'membership.addMilestone': 'a mark for each',
@@ -57,7 +58,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'accounts.grant': 'by its form',
 }
 /** Compared with what is kept, or read by a library, and written nowhere; or the browser's own name for itself. */
-const COMPARED = /^(code|pin|claim|ticket|source|response|hint|site|label|browser\.label|name|personName|federationName|associationName|email)$/ // prettier-ignore
+const COMPARED = /^(code|pairing|pin|claim|ticket|source|response|hint|site|label|browser\.label|name|personName|federationName|associationName|email)$/ // prettier-ignore
 
 describe('371 payloads in every text', () => {
   it('every command that takes text is in the table', () => {
