@@ -58,7 +58,8 @@ test('B2: files written and read in two folders, killed in mid-write and mid-rea
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     return isKilled
   }
-  const sizeOf = (path: string) => (existsSync(path) ? statSync(path).size : 0)
+  // It gets its name, or goes, at any moment.
+  const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
   // The writer: before it has its name, the file isn't there under it.
   let killed = 0
