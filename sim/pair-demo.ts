@@ -10,7 +10,6 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
-import { escapeXml } from '#core/text/xml.ts'
 import { askNode } from '#server/control.ts'
 import { openLine } from '../bench/counting-link.ts'
 import { pairPage, stateOfPair } from './pair-page.ts'
@@ -118,7 +117,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 async function callForEver(): Promise<never> {
   for (;;) {
-    if (!isCut) await act(south, 'sync', { url: null }).catch((error: unknown) => (said = escapeXml(String(error))))
+    if (!isCut) await act(south, 'sync', { url: null }).catch((error: unknown) => (said = String(error)))
     await pause(CALLS)
   }
 }
